@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A capture, opened: its index (columns of a few bytes a packet) and everything that is worked out from it on demand.
+// Indexing runs in one thread, in batches; every other member may be called from any thread meanwhile and sees
+// the packets indexed so far.
+#pragma once
+
+#include "core/capture/capture_file.h"
+#include "core/exchange/message_list.h"
+#include "core/exchange/model.h"
+#include "core/protocols/description.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace wirestage {
+
+/// What the exchange table shows without decoding anything.
+struct ExchangeRow {
+    ExchangeId id = 0, parent = none, story = none;
+    ProtocolId protocol{};
+    Outcome outcome = Outcome::Ongoing;
+    HostId originator = none, responder = none; ///< responder none: to everybody
+    PacketIndex first = 0;
+    Time time = 0, duration = 0;
+    std::uint64_t packets = 0, bytes = 0;
+};
+
+/// Progress of indexing.
+struct Progress {
+    std::uint64_t bytesDone = 0, bytesTotal = 0;
+    PacketIndex packets = 0;
+    ExchangeId exchanges = 0;
+};
+
+/// The whole capture on one screen.
+struct CaptureSummary {
+    std::uint64_t packets = 0, bytes = 0, hosts = 0, flows = 0, messages = 0, exchanges = 0;
+    Time duration = 0;
+    struct Share { std::uint64_t packets = 0, bytes = 0; };
+    std::map<std::string, Share> protocols;
+    std::map<std::string, std::map<std::string, std::uint64_t>> outcomes; ///< protocol -> outcome -> count
+    std::map<std::string, std::uint64_t> problems;
+};
+
+class Capture {
+public:
+    explicit Capture(CaptureFile file);
+    ~Capture();
+    Capture(const Capture&) = delete;
+    Capture& operator=(const Capture&) = delete;
+
+    /// Indexes the whole file, or the first `most` packets. `keepGoing` is asked after each batch; false stops, and
+    /// what was done stays usable. Call once.
+    void index(const std::function<bool(const Progress&)>& keepGoing = {}, std::uint64_t most = ~std::uint64_t{0});
+    [[nodiscard]] bool indexed() const; ///< index() has returned
+    /// Why reading stopped before the end ("cut off in the middle of packet 17"), if it did.
+    [[nodiscard]] std::optional<Text> problem() const;
+
+    [[nodiscard]] PacketIndex packetCount() const;
+    [[nodiscard]] Time timeOf(PacketIndex packet) const;
+    [[nodiscard]] Time start() const; ///< time of the first packet
+    [[nodiscard]] ExchangeId exchangeOf(PacketIndex packet) const;
+    [[nodiscard]] Notes notesOf(PacketIndex packet) const;
+    /// Kind of the packet's highest message; no decoding.
+    [[nodiscard]] KindId kindOf(PacketIndex packet) const;
+    [[nodiscard]] Frame frame(PacketIndex packet) const;
+    [[nodiscard]] Description describe(PacketIndex packet) const;
+
+    [[nodiscard]] ExchangeId exchangeCount() const;
+    [[nodiscard]] ExchangeRow row(ExchangeId id) const;
+    [[nodiscard]] Exchange exchange(ExchangeId id) const;
+    [[nodiscard]] Text outcomeSentence(ExchangeId id) const; ///< Exchange::summary, kept in a small cache
+
+    /// The messages of some exchanges (empty: of all) on one level (none: the highest of each exchange, with TCP's opening,
+    /// closing and anomalies), as they stand now. Children (FTP's data connections) come with their parents.
+    [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {}, std::optional<Level> level = {}) const;
+    [[nodiscard]] Message message(const MessageRef& ref) const;
+
+    [[nodiscard]] HostId hostCount() const;
+    [[nodiscard]] Participant host(HostId id) const; ///< role empty
+    /// The participants of some exchanges (empty: of all), in order of appearance: the lifelines.
+    [[nodiscard]] std::vector<HostId> participants(const std::vector<ExchangeId>& of) const;
+
+    /// Exchanges that have a packet matching the filter.
+    [[nodiscard]] std::vector<ExchangeId> matching(const class PacketFilter& filter) const;
+    [[nodiscard]] CaptureSummary summary() const;
+
+    struct Columns;
+
+private:
+    friend class Indexer;
+    std::unique_ptr<struct CaptureState> state;
+};
+
+} // namespace wirestage
