@@ -15,7 +15,9 @@ namespace wirestage {
 struct MacAddress {
     std::array<std::uint8_t, 6> bytes{};
 
-    [[nodiscard]] bool isBroadcast() const { return *this == MacAddress{{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}}; }
+    [[nodiscard]] bool isBroadcast() const {
+        return *this == MacAddress{{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
+    }
     [[nodiscard]] bool isGroup() const { return bytes[0] & 1; }
     [[nodiscard]] bool isZero() const { return *this == MacAddress{}; }
     auto operator<=>(const MacAddress&) const = default;
@@ -39,7 +41,8 @@ struct IpAddress {
         return a;
     }
     [[nodiscard]] std::uint32_t v4Number() const {
-        return std::uint32_t{bytes[12]} << 24 | std::uint32_t{bytes[13]} << 16 | std::uint32_t{bytes[14]} << 8 | bytes[15];
+        return std::uint32_t{bytes[12]} << 24 | std::uint32_t{bytes[13]} << 16 |
+               std::uint32_t{bytes[14]} << 8 | bytes[15];
     }
     [[nodiscard]] bool isUnspecified() const { return bytes == std::array<std::uint8_t, 16>{}; }
     /// 255.255.255.255; a subnet's own broadcast address cannot be known from the address alone.

@@ -12,7 +12,7 @@
 
 namespace wirestage {
 
-enum class Show : std::uint8_t { Decimal, Hexadecimal, Boolean, Address, Text, Bytes, Heading };
+enum class Show : std::uint8_t { Decimal, Hexadecimal, Boolean, Address, Text, Octets, Heading };
 
 /// One field of a protocol, known at compile time. `title` is the RFC's name of it (context "fields").
 struct FieldSpec {
@@ -70,5 +70,10 @@ private:
     const std::uint8_t* begin = nullptr;
     std::uint8_t buffer = 0;
 };
+
+/// A number as `tshark -T fields` prints it: hexadecimal with all digits of whole bytes, a truth as 1 or 0.
+std::string numberAsText(Show show, std::uint64_t number, unsigned bits);
+std::string bytesAsText(Bytes bytes); ///< "0a0b0c"
+std::string textAsText(Bytes bytes);  ///< up to the first zero byte, made safe to show
 
 } // namespace wirestage

@@ -55,6 +55,8 @@ std::string printable(std::string_view bytes, std::size_t most = 80);
 
 } // namespace wirestage
 
-// The markers that lupdate reads; at run time they make a Text.
+// The markers that lupdate reads; at run time they make a Text. WS_MARK is for tables: it is the literal itself, and who
+// reads the table makes a Text of it with the same context.
+#define WS_MARK(context, source) source
 #define WS_TR(context, source) (::wirestage::Text{context, source, {}, {}})
 #define WS_TRN(context, source, comment, n) (::wirestage::Text{context, source, {}, static_cast<std::int64_t>(n)})
