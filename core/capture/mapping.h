@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A capture's bytes in memory: a mapped file, or a copy of bytes for tests. Portability ends here: what
+// mmap, madvise and SIGBUS do on Linux is known to this file and bus_error.h alone.
+#pragma once
+
+#include "core/capture/bus_error.h"
+#include "core/capture/frame.h"
+#include "core/text/text.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace wirestage {
+
+class Mapping {
+public:
+    /// Takes over the descriptor of a regular file that is `size` bytes long (at least one).
+    static std::variant<std::unique_ptr<Mapping>, Text> ofFile(int descriptor, std::uint64_t size);
+    static std::unique_ptr<Mapping> ofMemory(Bytes bytes);
+
+    Mapping(const Mapping&) = delete;
+    Mapping& operator=(const Mapping&) = delete;
+    ~Mapping();
+
+    [[nodiscard]] const std::uint8_t* data() const { return data_; }
+    [[nodiscard]] std::uint64_t size() const { return size_; }
+
+    /// True once a page could not be read: what lies from there on reads as zeros.
+    [[nodiscard]] bool unreadable() const { return raised_.load(std::memory_order_relaxed); }
+    /// Asks the file system (a system call): is the file shorter than it was when it was mapped?
+    [[nodiscard]] bool shrunk() const;
+
+    /// Gives the resident pages of [from, to) back to the system; they are read again when touched.
+    void giveBack(std::uint64_t from, std::uint64_t to) const;
+    /// Tells the system that [from, to) will be read soon.
+    void readAhead(std::uint64_t from, std::uint64_t to) const;
+
+private:
+    Mapping() = default;
+
+    const std::uint8_t* data_ = nullptr;
+    std::uint64_t size_ = 0;
+    int descriptor_ = -1;
+    std::vector<std::uint8_t> copy_;
+    std::atomic<bool> raised_{false};
+    std::unique_ptr<BusErrorGuard> guard_;
+};
+
+} // namespace wirestage

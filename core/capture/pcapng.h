@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The blocks of a pcapng file (draft-ietf-opsawg-pcapng): sections, interfaces, packets, comments, secrets.
+// A Walker goes through them in order; what random access needs later stays in the Directory.
+#pragma once
+
+#include "core/capture/frame.h"
+#include "core/text/text.h"
+
+#include <cstdint>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace wirestage::pcapng {
+
+enum class BlockType : std::uint32_t {
+    InterfaceDescription = 1,
+    ObsoletePacket = 2,
+    SimplePacket = 3,
+    NameResolution = 4,
+    InterfaceStatistics = 5,
+    EnhancedPacket = 6,
+    JournalEntry = 9,
+    DecryptionSecrets = 10,
+    SystemEvent = 0x204,
+    SystemEvent2 = 0x216,
+    SystemEvent2Large = 0x221,
+    Custom = 0xBAD,
+    CustomNotCopied = 0x40000BAD,
+    SectionHeader = 0x0A0D0D0A,
+};
+
+struct Interface {
+    std::uint64_t offset = 0; ///< of its description block
+    std::uint64_t ticksPerSecond = 1'000'000;
+    std::uint64_t nanosecondsPerTick =
+        1'000; ///< 0: not a whole number, or times are shifted by offsetSeconds
+    std::int64_t offsetSeconds = 0;
+    std::uint32_t snapshotLength = 0; ///< 0: no limit
+    LinkType link = LinkType::Ethernet;
+};
+
+struct Section {
+    std::uint64_t offset = 0;
+    std::uint32_t firstInterface = 0; ///< in the Directory's list; those of the section follow each other
+    bool swap = false;
+};
+
+struct Block {
+    std::uint64_t offset = 0;
+    BlockType type{};
+    Bytes body; ///< between the two lengths
+};
+
+/// One option of a block: code, and value without padding.
+struct Option {
+    std::uint16_t code = 0;
+    Bytes value;
+};
+
+/// Goes through an option list; ends at opt_endofopt, at the end, or at the first option that does not fit.
+class OptionReader {
+public:
+    OptionReader(Bytes options, bool swap) : rest_(options), swap_(swap) {}
+    bool next(Option& option);
+
+private:
+    Bytes rest_;
+    bool swap_;
+};
+
+/// What a file's blocks have told so far. Filled by walkers, in file order; safe for concurrent use.
+class Directory {
+public:
+    /// Each returns false where the file describes more of these than any honest file does.
+    bool addSection(Section section);
+    bool addInterface(const Interface& interface);
+    bool addSecrets(std::uint64_t offset);
+
+    [[nodiscard]] std::optional<Section> sectionAt(std::uint64_t offset) const;
+    [[nodiscard]] std::optional<Interface> interfaceAt(const Section& section, std::uint64_t offset,
+                                                       std::uint32_t id) const;
+    [[nodiscard]] std::vector<Section> sections() const;
+    [[nodiscard]] std::vector<Interface> interfaces() const;
+    [[nodiscard]] std::vector<std::uint64_t> secrets() const;
+
+private:
+    mutable std::shared_mutex mutex_;
+    std::vector<Section> sections_;
+    std::vector<Interface> interfaces_;
+    std::vector<std::uint64_t> secrets_;
+};
+
+/// The block at `offset`, or why there is none; `packets` were read before (for the sentence).
+std::variant<Block, Text> readBlock(Bytes file, std::uint64_t offset, bool swap, std::uint64_t packets);
+
+/// Byte order of the section whose header block starts at `offset`; nullopt: there is no section header.
+std::optional<bool> sectionNeedsSwap(Bytes file, std::uint64_t offset);
+
+/// A time stamp in an interface's ticks as nanoseconds, clamped to what Time can hold.
+Time timeOf(std::uint64_t ticks, const Interface& interface);
+
+/// The sentence for a packet whose captured length cannot be true.
+Text tooLong(std::uint64_t packet, std::uint64_t claimed);
+
+/// The interface a packet block names; SPB's is the first of its section. Nothing for other frames.
+std::optional<std::uint32_t> interfaceOf(const Block& block, bool swap);
+
+/// Fills in everything of `frame` but its number, which the caller has set. `interface` may be null where
+/// interfaceOf() gave nothing; a block without a time of its own gets `untimed`. \return what is wrong with
+/// the packet, if anything.
+std::optional<Text> packetOf(const Block& block, bool swap, const Interface* interface, Time untimed,
+                             Frame& frame);
+
+/// Does the block hold what Wireshark, too, numbers as a frame?
+bool isFrame(BlockType type);
+
+/// Options of a packet block, empty where it has none.
+Bytes packetOptions(const Block& block, bool swap);
+
+/// All comments (option 1) of an option list.
+std::vector<std::string> commentsIn(Bytes options, bool swap);
+
+/// Reads packets in file order.
+class Walker {
+public:
+    /// False at the end or where reading has to stop; `problem` says why in the latter case.
+    /// `frame.number` must be that of the packet before.
+    bool next(Bytes file, std::uint64_t& position, Directory& directory, Frame& frame,
+              std::optional<Text>& problem);
+
+private:
+    std::optional<Text> takePacket(const Block& block, Frame& frame);
+    std::optional<Text> takeOther(const Block& block, Directory& directory, std::uint64_t packets);
+    std::optional<Text> startSection(const Block& block, bool swap, Directory& directory,
+                                     std::uint64_t packets);
+    std::optional<Text> describeInterface(const Block& block, Directory& directory, std::uint64_t packets);
+
+    std::vector<Interface> interfaces_; // of the current section
+    bool swap_ = false;
+    Time previous_ = 0;
+};
+
+} // namespace wirestage::pcapng

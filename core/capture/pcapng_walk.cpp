@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The way through a pcapng file: sections and interfaces (draft-ietf-opsawg-pcapng, sections 4.1 and 4.2) are
+// remembered, packets delivered, secrets (4.7) noted and everything else passed over.
+#include "core/capture/limits.h"
+#include "core/capture/load.h"
+#include "core/capture/pcapng.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace wirestage::pcapng {
+namespace {
+
+using capture::load;
+
+Text tooManyDescriptions(std::uint64_t packets) {
+    return WS_TR("capture",
+                 "describes more interfaces or sections than can be kept; reading stopped after packet %1")
+        .with(packets);
+}
+
+/// if_tsresol: a power of ten, or of two where the first bit is set. \return false if it does not fit into 64
+/// bits
+bool applyResolution(std::uint8_t resolution, Interface& interface) {
+    const unsigned exponent = resolution & 0x7f;
+    const bool binary = (resolution & 0x80) != 0;
+    if (exponent >= (binary ? 64U : 20U))
+        return false;
+    interface.ticksPerSecond = 1;
+    for (unsigned i = 0; i < exponent; ++i)
+        interface.ticksPerSecond *= binary ? 2 : 10;
+    return true;
+}
+
+bool applyOptions(Bytes options, bool swap, Interface& interface) {
+    OptionReader reader(options, swap);
+    for (Option option; reader.next(option);) {
+        if (option.code == 9 && option.value.size() == 1 && !applyResolution(option.value[0], interface))
+            return false;
+        if (option.code == 14 && option.value.size() == 8)
+            interface.offsetSeconds =
+                static_cast<std::int64_t>(load<std::uint64_t>(option.value.data(), swap));
+    }
+    const bool whole = interface.offsetSeconds == 0 && 1'000'000'000 % interface.ticksPerSecond == 0;
+    interface.nanosecondsPerTick = whole ? 1'000'000'000 / interface.ticksPerSecond : 0;
+    return true;
+}
+
+/// Adds what lies behind everything known; walkers that come later find it there already.
+template <class Item, class Offset>
+bool append(std::vector<Item>& items, const Item& item, Offset offsetOf) {
+    if (!items.empty() && offsetOf(items.back()) >= offsetOf(item))
+        return true;
+    if (items.size() >= capture::mostDescriptions)
+        return false;
+    items.push_back(item);
+    return true;
+}
+
+} // namespace
+
+bool Directory::addSection(Section section) {
+    const std::unique_lock lock(mutex_);
+    section.firstInterface = static_cast<std::uint32_t>(interfaces_.size());
+    return append(sections_, section, [](const Section& s) { return s.offset; });
+}
+
+bool Directory::addInterface(const Interface& interface) {
+    const std::unique_lock lock(mutex_);
+    return append(interfaces_, interface, [](const Interface& i) { return i.offset; });
+}
+
+bool Directory::addSecrets(std::uint64_t offset) {
+    const std::unique_lock lock(mutex_);
+    return append(secrets_, offset, [](std::uint64_t o) { return o; });
+}
+
+std::optional<Section> Directory::sectionAt(std::uint64_t offset) const {
+    const std::shared_lock lock(mutex_);
+    const auto after = std::upper_bound(sections_.begin(), sections_.end(), offset,
+                                        [](std::uint64_t o, const Section& s) { return o < s.offset; });
+    return after == sections_.begin() ? std::nullopt : std::optional(*std::prev(after));
+}
+
+std::optional<Interface> Directory::interfaceAt(const Section& section, std::uint64_t offset,
+                                                std::uint32_t id) const {
+    const std::shared_lock lock(mutex_);
+    const std::uint64_t index = std::uint64_t{section.firstInterface} + id;
+    // An interface of a later section, or one described only further on, is not this packet's.
+    if (index >= interfaces_.size() || interfaces_[index].offset >= offset)
+        return std::nullopt;
+    return interfaces_[index];
+}
+
+std::vector<Section> Directory::sections() const {
+    const std::shared_lock lock(mutex_);
+    return sections_;
+}
+
+std::vector<Interface> Directory::interfaces() const {
+    const std::shared_lock lock(mutex_);
+    return interfaces_;
+}
+
+std::vector<std::uint64_t> Directory::secrets() const {
+    const std::shared_lock lock(mutex_);
+    return secrets_;
+}
+
+bool Walker::next(Bytes file, std::uint64_t& position, Directory& directory, Frame& frame,
+                  std::optional<Text>& problem) {
+    const std::uint64_t packets = frame.number;
+    while (position < file.size()) {
+        bool swap = swap_;
+        if (const std::optional<bool> section = sectionNeedsSwap(file, position))
+            swap = *section;
+        const std::variant<Block, Text> read = readBlock(file, position, swap, packets);
+        if (const Text* why = std::get_if<Text>(&read)) {
+            problem = *why;
+            return false;
+        }
+        const Block& block = *std::get_if<Block>(&read);
+        frame.number = packets + 1;
+        if (block.type == BlockType::SectionHeader)
+            problem = startSection(block, swap, directory, packets);
+        else if (isFrame(block.type))
+            problem = takePacket(block, frame);
+        else
+            problem = takeOther(block, directory, packets);
+        if (problem) {
+            frame.number = packets;
+            return false;
+        }
+        position += block.body.size() + 12;
+        if (isFrame(block.type))
+            return true;
+    }
+    frame.number = packets;
+    return false;
+}
+
+std::optional<Text> Walker::takePacket(const Block& block, Frame& frame) {
+    const std::optional<std::uint32_t> id = interfaceOf(block, swap_);
+    const Interface* interface = id && *id < interfaces_.size() ? &interfaces_[*id] : nullptr;
+    std::optional<Text> problem = packetOf(block, swap_, interface, previous_, frame);
+    previous_ = frame.time;
+    return problem;
+}
+
+std::optional<Text> Walker::takeOther(const Block& block, Directory& directory, std::uint64_t packets) {
+    if (block.type == BlockType::InterfaceDescription)
+        return describeInterface(block, directory, packets);
+    if (block.type == BlockType::DecryptionSecrets && !directory.addSecrets(block.offset))
+        return tooManyDescriptions(packets);
+    return std::nullopt;
+}
+
+std::optional<Text> Walker::startSection(const Block& block, bool swap, Directory& directory,
+                                         std::uint64_t packets) {
+    if (block.body.size() < 16 || load<std::uint16_t>(block.body.data() + 4, swap) != 1)
+        return WS_TR("capture",
+                     "the section after packet %1 is of an unknown version of pcapng; reading stopped there")
+            .with(packets);
+    swap_ = swap;
+    interfaces_.clear();
+    if (!directory.addSection({block.offset, 0, swap}))
+        return tooManyDescriptions(packets);
+    return std::nullopt;
+}
+
+std::optional<Text> Walker::describeInterface(const Block& block, Directory& directory,
+                                              std::uint64_t packets) {
+    if (block.body.size() < 8)
+        return WS_TR("capture",
+                     "the description of an interface after packet %1 is damaged; reading stopped there")
+            .with(packets);
+    Interface interface;
+    interface.offset = block.offset;
+    interface.link = static_cast<LinkType>(load<std::uint16_t>(block.body.data(), swap_));
+    interface.snapshotLength = load<std::uint32_t>(block.body.data() + 4, swap_);
+    if (!applyOptions(block.body.subspan(8), swap_, interface))
+        return WS_TR("capture", "the clock of an interface after packet %1 is finer than can be counted; "
+                                "reading stopped there")
+            .with(packets);
+    if (!directory.addInterface(interface))
+        return tooManyDescriptions(packets);
+    interfaces_.push_back(interface);
+    return std::nullopt;
+}
+
+} // namespace wirestage::pcapng
