@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A capture, opened: its index (columns of a few bytes a packet) and everything that is worked out from it on demand.
-// Indexing runs in one thread, in batches; every other member may be called from any thread meanwhile and sees
-// the packets indexed so far.
+// A capture, opened: its index (columns of a few bytes a packet) and everything that is worked out from it on
+// demand. Indexing runs in one thread, in batches; every other member may be called from any thread meanwhile
+// and sees the packets indexed so far.
 #pragma once
 
 #include "core/capture/capture_file.h"
@@ -40,7 +40,9 @@ struct Progress {
 struct CaptureSummary {
     std::uint64_t packets = 0, bytes = 0, hosts = 0, flows = 0, messages = 0, exchanges = 0;
     Time duration = 0;
-    struct Share { std::uint64_t packets = 0, bytes = 0; };
+    struct Share {
+        std::uint64_t packets = 0, bytes = 0;
+    };
     std::map<std::string, Share> protocols;
     std::map<std::string, std::map<std::string, std::uint64_t>> outcomes; ///< protocol -> outcome -> count
     std::map<std::string, std::uint64_t> problems;
@@ -53,9 +55,10 @@ public:
     Capture(const Capture&) = delete;
     Capture& operator=(const Capture&) = delete;
 
-    /// Indexes the whole file, or the first `most` packets. `keepGoing` is asked after each batch; false stops, and
-    /// what was done stays usable. Call once.
-    void index(const std::function<bool(const Progress&)>& keepGoing = {}, std::uint64_t most = ~std::uint64_t{0});
+    /// Indexes the whole file, or the first `most` packets. `keepGoing` is asked after each batch; false
+    /// stops, and what was done stays usable. Call once.
+    void index(const std::function<bool(const Progress&)>& keepGoing = {},
+               std::uint64_t most = ~std::uint64_t{0});
     [[nodiscard]] bool indexed() const; ///< index() has returned
     /// Why reading stopped before the end ("cut off in the middle of packet 17"), if it did.
     [[nodiscard]] std::optional<Text> problem() const;
@@ -75,9 +78,11 @@ public:
     [[nodiscard]] Exchange exchange(ExchangeId id) const;
     [[nodiscard]] Text outcomeSentence(ExchangeId id) const; ///< Exchange::summary, kept in a small cache
 
-    /// The messages of some exchanges (empty: of all) on one level (none: the highest of each exchange, with TCP's opening,
-    /// closing and anomalies), as they stand now. Children (FTP's data connections) come with their parents.
-    [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {}, std::optional<Level> level = {}) const;
+    /// The messages of some exchanges (empty: of all) on one level (none: the highest of each exchange, with
+    /// TCP's opening, closing and anomalies), as they stand now. Children (FTP's data connections) come with
+    /// their parents.
+    [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {},
+                                       std::optional<Level> level = {}) const;
     [[nodiscard]] Message message(const MessageRef& ref) const;
 
     [[nodiscard]] HostId hostCount() const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The messages to show, in order, without holding one of them: a row number becomes a MessageRef by a look into
-// block sums over the index's columns, so that the ten-millionth row costs what the first one does.
+// The messages to show, in order, without holding one of them: a row number becomes a MessageRef by a look
+// into block sums over the index's columns, so that the ten-millionth row costs what the first one does.
 #pragma once
 
 #include "core/exchange/model.h"

@@ -5,6 +5,7 @@
 
 #include "core/bytes/address.h"
 #include "core/capture/frame.h"
+#include "core/flow/note.h"
 #include "core/protocols/kind.h"
 #include "core/text/text.h"
 
@@ -16,42 +17,36 @@
 
 namespace wirestage {
 
-using PacketIndex = std::uint32_t;  ///< from 0; shown as number = index + 1
-using ExchangeId = std::uint32_t;   ///< from 0; shown as id = ExchangeId + 1
-using HostId = std::uint32_t;       ///< a participant of the whole capture, in order of appearance
+using PacketIndex = std::uint32_t; ///< from 0; shown as number = index + 1
+using ExchangeId = std::uint32_t;  ///< from 0; shown as id = ExchangeId + 1
+using HostId = std::uint32_t;      ///< a participant of the whole capture, in order of appearance
 inline constexpr std::uint32_t none = 0xffffffff;
 
-/// How an exchange ended. Completed: it did what it was for. Refused: RST to a SYN, ICMP unreachable, DHCP NAK. Denied: login or
-/// access refused. NotFound: NXDOMAIN, no such record. Reset: broken by RST. Timeout: given up after repeats. Failed: the other
-/// side reports an error. Unanswered: asked once, no answer. CutOff: the capture ends in the middle. Ongoing: not over.
-enum class Outcome : std::uint8_t { Completed, Refused, Denied, NotFound, Reset, Timeout, Failed, Unanswered, CutOff, Ongoing };
+/// How an exchange ended. Completed: it did what it was for. Refused: RST to a SYN, ICMP unreachable, DHCP
+/// NAK. Denied: login or access refused. NotFound: NXDOMAIN, no such record. Reset: broken by RST. Timeout:
+/// given up after repeats. Failed: the other side reports an error. Unanswered: asked once, no answer.
+/// CutOff: the capture ends in the middle. Ongoing: not over.
+enum class Outcome : std::uint8_t {
+    Completed,
+    Refused,
+    Denied,
+    NotFound,
+    Reset,
+    Timeout,
+    Failed,
+    Unanswered,
+    CutOff,
+    Ongoing
+};
 std::string_view name(Outcome outcome); ///< "completed", "not_found", "cut_off", ...
 Text title(Outcome outcome);
-
-/// What is particular about a message; the TCP ones are Wireshark's tcp.analysis.* in the same order as tcp_analysis.h sets them.
-enum class Note : std::uint8_t {
-    Retransmission, FastRetransmission, SpuriousRetransmission, OutOfOrder, DuplicateAck, LostSegment, AckLostSegment,
-    ZeroWindow, ZeroWindowProbe, ZeroWindowProbeAck, WindowFull, WindowUpdate, KeepAlive, KeepAliveAck, PortReused,
-    Repeated,      ///< the application asked or answered once more (DHCP, DNS, ARP retries)
-    ChecksumBad, Malformed, CutByCapture, Fragment, Reassembled,
-    count
-};
-std::string_view name(Note note); ///< "retransmission", "duplicate_ack", ...
-Text title(Note note);
-
-struct Notes {
-    std::uint32_t bits = 0;
-    [[nodiscard]] bool has(Note n) const { return bits >> static_cast<unsigned>(n) & 1; }
-    void add(Note n) { bits |= 1u << static_cast<unsigned>(n); }
-    [[nodiscard]] bool any() const { return bits != 0; }
-};
 
 /// How much of a message an observer on the wire can read.
 enum class Readable : std::uint8_t { Clear, Metadata, Encrypted };
 std::string_view name(Readable readable);
 
 struct Secret { ///< a credential an observer reads here
-    Text what;          ///< "password"
+    Text what;  ///< "password"
     std::string value;
 };
 
@@ -66,18 +61,18 @@ struct MessageRef {
 /// One arrow of the diagram.
 struct Message {
     MessageRef ref;
-    std::uint64_t number = 0;                  ///< from 1, over all messages of all levels of the capture
-    std::vector<std::uint64_t> carriedBy;      ///< numbers of the messages below
+    std::uint64_t number = 0;             ///< from 1, over all messages of all levels of the capture
+    std::vector<std::uint64_t> carriedBy; ///< numbers of the messages below
     std::vector<PacketIndex> packets;
     ExchangeId exchange = none;
-    Time time = 0;                             ///< absolute
-    std::optional<Time> sent, received;        ///< of a simulated run; a capture knows one moment only
+    Time time = 0;                      ///< absolute
+    std::optional<Time> sent, received; ///< of a simulated run; a capture knows one moment only
     std::optional<bool> lost;
     HostId from = none;
-    HostId to = none;                          ///< none: a broadcast or multicast, to everybody who listens
+    HostId to = none; ///< none: a broadcast or multicast, to everybody who listens
     KindId kind{};
-    Text label;    ///< "DHCP Offer", "SYN", "150 Opening data connection": fits its kind's line
-    Text summary;  ///< "192.168.1.57 for 1 h", "Seq=0 Win=64240 MSS=1460": the second line
+    Text label;   ///< "DHCP Offer", "SYN", "150 Opening data connection": fits its kind's line
+    Text summary; ///< "192.168.1.57 for 1 h", "Seq=0 Win=64240 MSS=1460": the second line
     Notes notes;
     Readable readable = Readable::Clear;
     std::vector<Secret> secrets;
@@ -85,8 +80,8 @@ struct Message {
 
 struct Participant {
     HostId host = none;
-    std::string name;  ///< host name where the capture shows one, else IP, else MAC address; unique
-    Text role;         ///< "client", "server", "relay", "router", "resolver", ...
+    std::string name; ///< host name where the capture shows one, else IP, else MAC address; unique
+    Text role;        ///< "client", "server", "relay", "router", "resolver", ...
     std::vector<std::string> addresses; ///< "192.168.1.1", "02:00:5e:10:00:01", "port 67"
 };
 
@@ -94,8 +89,8 @@ struct Transition {
     std::uint32_t participant = 0; ///< place in Exchange::participants
     std::string state;             ///< the protocol's own word: "SYN-SENT", "SELECTING"
     Time time = 0;
-    PacketIndex cause = none;      ///< none: a timer, or before the capture began
-    bool inferred = false;         ///< concluded, not seen (the capture began later)
+    PacketIndex cause = none; ///< none: a timer, or before the capture began
+    bool inferred = false;    ///< concluded, not seen (the capture began later)
 };
 
 /// A part of an exchange that has a name: "Handshake", "Transfer", "Close".
@@ -108,7 +103,7 @@ struct Phase {
 struct Exchange {
     ExchangeId id = 0, parent = none, story = none;
     ProtocolId protocol{};
-    Text title;    ///< "DHCP lease", "Ping", "Traceroute", "FTP session", "TCP connection to port 8080"
+    Text title; ///< "DHCP lease", "Ping", "Traceroute", "FTP session", "TCP connection to port 8080"
     std::vector<Participant> participants;
     Time time = 0;
     Time duration = 0;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A column that only grows: fixed blocks instead of one array, so that growing never copies, never needs
+// twice the memory and never moves what another thread is reading.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace wirestage {
+
+template <class T, unsigned BlockBits = 14>
+class Chunked {
+public:
+    static constexpr std::size_t blockSize = std::size_t{1} << BlockBits;
+
+    T& operator[](std::size_t i) { return blocks[i >> BlockBits][i & (blockSize - 1)]; }
+    const T& operator[](std::size_t i) const { return blocks[i >> BlockBits][i & (blockSize - 1)]; }
+
+    T& push(const T& value) {
+        if ((count & (blockSize - 1)) == 0)
+            blocks.push_back(std::make_unique_for_overwrite<T[]>(blockSize));
+        T& place = (*this)[count++];
+        place = value;
+        return place;
+    }
+    [[nodiscard]] std::size_t size() const { return count; }
+    [[nodiscard]] bool empty() const { return count == 0; }
+    T& back() { return (*this)[count - 1]; }
+
+private:
+    std::vector<std::unique_ptr<T[]>> blocks;
+    std::size_t count = 0;
+};
+
+/// An open-addressing table from keys to places in a column. The keys live in the column; a slot holds a
+/// place and a part of the hash, so that a probe rarely touches the column.
+class PlaceTable {
+public:
+    /// The place whose key fits, or what `make` returns after adding it. `fits(place)` compares,
+    /// `hashOf(place)` is used only when the table grows.
+    template <class Fits, class HashOf, class Make>
+    std::uint32_t findOrAdd(std::uint64_t hash, const Fits& fits, const HashOf& hashOf, const Make& make) {
+        std::size_t i = start(hash);
+        const auto tag = static_cast<std::uint32_t>(hash >> 32);
+        for (; slots[i].place; i = (i + 1) & mask)
+            if (slots[i].tag == tag && fits(slots[i].place - 1))
+                return slots[i].place - 1;
+        const std::uint32_t place = make();
+        slots[i] = {place + 1, tag};
+        if (++used * 4 > slots.size() * 3)
+            grow(hashOf);
+        return place;
+    }
+
+    template <class Fits>
+    [[nodiscard]] std::uint32_t find(std::uint64_t hash, const Fits& fits) const {
+        const auto tag = static_cast<std::uint32_t>(hash >> 32);
+        for (std::size_t i = start(hash); slots[i].place; i = (i + 1) & mask)
+            if (slots[i].tag == tag && fits(slots[i].place - 1))
+                return slots[i].place - 1;
+        return 0xffffffff;
+    }
+
+    /// Lets the key stand for another place from now on (a newer flow between the same ports).
+    template <class Fits>
+    void replace(std::uint64_t hash, const Fits& fits, std::uint32_t place) {
+        const auto tag = static_cast<std::uint32_t>(hash >> 32);
+        for (std::size_t i = start(hash); slots[i].place; i = (i + 1) & mask)
+            if (slots[i].tag == tag && fits(slots[i].place - 1)) {
+                slots[i].place = place + 1;
+                return;
+            }
+    }
+
+private:
+    struct Slot {
+        std::uint32_t place = 0; ///< + 1; 0: free
+        std::uint32_t tag = 0;
+    };
+
+    [[nodiscard]] std::size_t start(std::uint64_t hash) const { return hash & mask; }
+
+    template <class HashOf>
+    void grow(const HashOf& hashOf) {
+        std::vector<Slot> old(slots.size() * 2);
+        old.swap(slots);
+        mask = slots.size() - 1;
+        for (const Slot& slot : old)
+            if (slot.place) {
+                std::size_t i = start(hashOf(slot.place - 1));
+                while (slots[i].place)
+                    i = (i + 1) & mask;
+                slots[i] = slot;
+            }
+    }
+
+    std::vector<Slot> slots = std::vector<Slot>(1024);
+    std::size_t mask = 1023;
+    std::size_t used = 0;
+};
+
+/// Mixes two words into a hash whose high and low halves are both good.
+inline std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+    __extension__ using Wide = unsigned __int128;
+    const auto product = static_cast<Wide>(a ^ 0x9e3779b97f4a7c15ull) * (b ^ 0xc2b2ae3d27d4eb4full);
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+} // namespace wirestage

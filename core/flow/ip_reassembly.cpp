@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pieces wait, ordered by offset, until the last one is known and no byte before it is missing.
+#include "core/flow/ip_reassembly.h"
+
+#include <algorithm>
+
+namespace wirestage {
+
+std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet,
+                                                            const NetworkFacts& network) {
+    if (network.payload.size() < network.payloadLength ||
+        network.fragmentOffset + network.payloadLength > mostBytes)
+        return {}; // cut by the capture, or past the end of any datagram
+    const Key key{network.source, network.destination, network.identification,
+                  network.version == 4 ? network.protocol : std::uint8_t{0}};
+    auto [found, isNew] = waiting.try_emplace(key);
+    if (isNew) {
+        order.push_back(key);
+        if (order.size() > mostWaiting) {
+            waiting.erase(order.front());
+            order.pop_front();
+            found = waiting.find(key);
+            if (found == waiting.end())
+                return {};
+        }
+    }
+    Datagram& datagram = found->second;
+    if (datagram.pieces.size() < mostPieces)
+        datagram.pieces.try_emplace(network.fragmentOffset,
+                                    FragmentPiece{packet, network.fragmentOffset, network.payload});
+    if (!network.moreFragments && !datagram.length)
+        datagram.length = network.fragmentOffset + static_cast<std::uint32_t>(network.payload.size());
+    if (!whole(datagram))
+        return {};
+    std::vector<FragmentPiece> pieces;
+    for (const auto& [offset, piece] : datagram.pieces)
+        pieces.push_back(piece);
+    waiting.erase(found);
+    order.remove(key);
+    return pieces;
+}
+
+bool IpReassembly::whole(const Datagram& datagram) {
+    if (!datagram.length)
+        return false;
+    std::uint32_t reached = 0;
+    for (const auto& [offset, piece] : datagram.pieces) {
+        if (offset > reached)
+            return false;
+        reached = std::max<std::uint32_t>(reached, offset + static_cast<std::uint32_t>(piece.bytes.size()));
+    }
+    return reached >= *datagram.length;
+}
+
+std::vector<std::uint8_t> join(const std::vector<FragmentPiece>& pieces) {
+    std::vector<std::uint8_t> bytes;
+    for (const auto& piece : pieces) {
+        if (piece.offset > bytes.size())
+            bytes.resize(piece.offset);
+        const std::size_t known = bytes.size() - piece.offset;
+        if (known < piece.bytes.size())
+            bytes.insert(bytes.end(), piece.bytes.begin() + static_cast<std::ptrdiff_t>(known),
+                         piece.bytes.end());
+    }
+    return bytes;
+}
+
+} // namespace wirestage
