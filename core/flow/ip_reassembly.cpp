@@ -12,7 +12,7 @@ std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet
         network.fragmentOffset + network.payloadLength > mostBytes)
         return {}; // cut by the capture, or past the end of any datagram
     const Key key{network.source, network.destination, network.identification,
-                  network.version == 4 ? network.protocol : std::uint8_t{0}};
+                  network.source.version == 4 ? network.protocol : std::uint8_t{0}};
     auto [found, isNew] = waiting.try_emplace(key);
     if (isNew) {
         order.push_back(key);
@@ -25,12 +25,14 @@ std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet
         }
     }
     Datagram& datagram = found->second;
-    if (datagram.pieces.size() < mostPieces)
+    if (datagram.pieces.size() < mostPieces) {
         datagram.pieces.try_emplace(network.fragmentOffset,
                                     FragmentPiece{packet, network.fragmentOffset, network.payload});
+        advance(datagram, network.fragmentOffset);
+    }
     if (!network.moreFragments && !datagram.length)
         datagram.length = network.fragmentOffset + static_cast<std::uint32_t>(network.payload.size());
-    if (!whole(datagram))
+    if (!datagram.length || datagram.reached < *datagram.length)
         return {};
     std::vector<FragmentPiece> pieces;
     for (const auto& [offset, piece] : datagram.pieces)
@@ -40,16 +42,17 @@ std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet
     return pieces;
 }
 
-bool IpReassembly::whole(const Datagram& datagram) {
-    if (!datagram.length)
-        return false;
-    std::uint32_t reached = 0;
-    for (const auto& [offset, piece] : datagram.pieces) {
-        if (offset > reached)
-            return false;
-        reached = std::max<std::uint32_t>(reached, offset + static_cast<std::uint32_t>(piece.bytes.size()));
-    }
-    return reached >= *datagram.length;
+/// Moves `reached` over the piece at `offset` and those that now follow on; each piece is passed once.
+void IpReassembly::advance(Datagram& datagram, std::uint32_t offset) {
+    const auto end = [](const FragmentPiece& piece) {
+        return piece.offset + static_cast<std::uint32_t>(piece.bytes.size());
+    };
+    if (offset > datagram.reached)
+        return;
+    auto next = datagram.pieces.upper_bound(datagram.reached);
+    datagram.reached = std::max(datagram.reached, end(datagram.pieces.at(offset)));
+    for (; next != datagram.pieces.end() && next->first <= datagram.reached; ++next)
+        datagram.reached = std::max(datagram.reached, end(next->second));
 }
 
 std::vector<std::uint8_t> join(const std::vector<FragmentPiece>& pieces) {

@@ -37,9 +37,10 @@ private:
     };
     struct Datagram {
         std::map<std::uint32_t, FragmentPiece> pieces;
+        std::uint32_t reached = 0; ///< no byte before this is missing
         std::optional<std::uint32_t> length;
     };
-    static bool whole(const Datagram& datagram);
+    static void advance(Datagram& datagram, std::uint32_t offset);
 
     std::map<Key, Datagram> waiting;
     std::list<Key> order;

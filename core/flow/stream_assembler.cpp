@@ -37,7 +37,7 @@ void StreamAssembler::segment(std::uint32_t packet, std::uint32_t sequence, Byte
     if (after(sequence, next)) {
         if (waiting.try_emplace(sequence, Waiting{packet, {payload.begin(), payload.end()}}).second)
             waitingBytes += payload.size();
-        if (waitingBytes <= mostWaitingBytes)
+        if (waitingBytes <= mostWaitingBytes && waiting.size() <= mostWaitingPieces)
             return;
         skipHole();
     } else {

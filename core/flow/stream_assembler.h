@@ -16,6 +16,7 @@ namespace wirestage {
 class StreamAssembler {
 public:
     static constexpr std::size_t mostWaitingBytes = 1 << 18; ///< behind a hole, before it is skipped
+    static constexpr std::size_t mostWaitingPieces = 256;
     static constexpr std::size_t mostMessageBytes = 1 << 17; ///< of a message that does not end
 
     /// Length of the first whole message in `bytes`; 0: it is not whole yet.
