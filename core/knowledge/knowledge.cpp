@@ -2,9 +2,12 @@
 // Reads the knowledge base (TOML 1.0) and looks things up in it.
 #include "core/knowledge/knowledge.h"
 
+#include "core/protocols/protocol_names.h"
+
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
