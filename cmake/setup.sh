@@ -84,10 +84,7 @@ build() {
     exec {lock}>"$folder/.lock"
     flock "$lock"
     configure "$preset" "$folder" "$@"
-    # shellcheck disable=SC2086
-    if [[ $(cd "$folder" && ninja -n $targets 2>&1) != *"no work to do"* ]]; then
-        compile "$folder" "$targets"
-    fi
+    compile "$folder" "$targets"
     exec {lock}>&-
 }
 
@@ -118,12 +115,31 @@ configured() {
     done
 }
 
-# A terminal sees Ninja's progress line; a log sees only what went wrong.
 compile() {
-    local folder=$1 targets=$2 quiet=--quiet
-    [[ -t 2 ]] && quiet=
-    say "building $targets in ${folder#"$root/"}"
+    local folder=$1 targets=$2
     # shellcheck disable=SC2086
-    (cd "$folder" && ninja $quiet -j "$(parallel)" $targets) >&2 ||
-        fail "$targets could not be built; the first error is above"
+    (cd "$folder" && ninja -j "$(parallel)" $targets 2>&1) | show_progress "$targets in ${folder#"$root/"}" >&2
+    ((PIPESTATUS[0] == 0)) || fail "$targets could not be built; the first error is above"
+}
+
+# A terminal sees one line that counts; a log sees that something is built, and both see what goes wrong.
+show_progress() {
+    local line columns announced=""
+    columns=$(tput cols 2>/dev/null || echo 80)
+    while IFS= read -r line; do
+        case $line in
+            'ninja: no work to do.' | '[0/'*) ;; # Ninja looking whether CMake has to run again
+            '['[1-9]*)
+                [[ $announced ]] || say "building $1"
+                announced=yes
+                [[ -t 2 ]] && printf '\r\033[K%s' "${line:0:columns-1}"
+                ;;
+            *)
+                [[ $announced && -t 2 ]] && printf '\r\033[K'
+                announced=yes
+                printf '%s\n' "$line"
+                ;;
+        esac
+    done
+    [[ $announced && -t 2 ]] && printf '\r\033[K'
 }
