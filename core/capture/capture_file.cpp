@@ -46,6 +46,10 @@ std::string textOf(Bytes bytes) {
 
 } // namespace
 
+bool CaptureFile::isCapture(Bytes beginning) {
+    return pcapLayout(beginning) || pcapng::sectionNeedsSwap(beginning, 0);
+}
+
 CaptureFile::Opened CaptureFile::fromMemory(Bytes bytes) {
     if (bytes.empty())
         return OpenError{FileProblem::Empty, WS_TR("capture", "is empty")};

@@ -82,6 +82,9 @@ public:
     /// An uncompressed capture, copied. For tests and fuzzing.
     static Opened fromMemory(Bytes bytes);
 
+    /// Do these first bytes (twelve are enough) belong to an uncompressed capture?
+    static bool isCapture(Bytes beginning);
+
     [[nodiscard]] const CaptureFormat& format() const { return contents_->format; }
     /// Bytes of the capture, uncompressed.
     [[nodiscard]] std::uint64_t size() const { return contents_->mapping->size(); }

@@ -29,7 +29,8 @@ constexpr std::uint32_t longestPacket(LinkType link) {
 /// Of a pcapng block: a packet of the longest kind, its fixed fields and 128 KiB of options.
 inline constexpr std::uint32_t longestBlock = 128 * mebibyte + 32 + 128 * 1024;
 
-/// Moments are clamped to this on either side of 1970 (146 years), so that the difference of any two fits into Time.
+/// Moments are clamped to this on either side of 1970 (146 years), so that the difference of any two fits
+/// into Time.
 inline constexpr Time furthestTime = (Time{1} << 62) - 1;
 
 /// How many interfaces, sections and blocks of secrets of a pcapng file are kept track of.
