@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes a diagram into a file, in the format that the file's name ends in: svg, png, pdf, txt, mmd, puml.
+// Pictures need a QGuiApplication, on the offscreen platform where there is no display.
+#pragma once
+
+#include "core/diagram/source.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace wirestage {
+
+struct ExportRequest {
+    std::shared_ptr<const diagram::DiagramSource> source;
+    Text title;                                    ///< stands above the diagram
+    diagram::Row first = 0, last = diagram::noRow; ///< messages to write, from 0, both included
+    std::uint64_t most = 500; ///< rows (messages and folds); what is left out is said in the picture
+    bool trueTime = false;
+};
+
+/// Nothing when it was written, else why not.
+[[nodiscard]] std::optional<Text> exportTo(const QString& path, const ExportRequest& request);
+
+/// The endings it knows, without the dot.
+QStringList exportFormats();
+
+} // namespace wirestage

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a diagram is made from: messages by row, their lifelines, states and phases. A capture is one source
+// (see capture_source.h); a simulated run or an overlay becomes another by implementing the same few
+// functions.
+#pragma once
+
+#include "core/exchange/model.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wirestage::diagram {
+
+using Row = std::uint64_t; ///< a message's place among those shown, from 0
+inline constexpr Row noRow = ~Row{0};
+
+/// What is known of a message without decoding it.
+struct RowFacts {
+    KindId kind{};
+    Notes notes;
+    ExchangeId exchange = none;
+    PacketIndex packet = 0;
+    Time time = 0;
+};
+
+/// A participant is in this state from one message on, up to another one.
+struct StateSpan {
+    HostId host = none;
+    std::string state;     ///< the protocol's own word
+    Row first = 0;         ///< the message that led into it
+    Row end = noRow;       ///< the message that led out of it; noRow: it lasts
+    bool inferred = false; ///< concluded, not seen
+    bool atStart = false;  ///< already so before message `first`
+};
+
+/// A framed part of the diagram.
+struct PhaseSpan {
+    Text title;
+    Row first = 0, last = 0;
+};
+
+/// All functions may be called from any thread. The parts that are lists (participants, states, phases) do
+/// not change during a source's life.
+class DiagramSource {
+public:
+    virtual ~DiagramSource() = default;
+    [[nodiscard]] virtual Row size() const = 0;
+    [[nodiscard]] virtual RowFacts facts(Row row) const = 0;      ///< cheap: called for every row once
+    [[nodiscard]] virtual std::uint32_t bytes(Row row) const = 0; ///< on the wire; called for folded rows
+    [[nodiscard]] virtual Message message(Row row) const = 0;     ///< called for the rows on screen
+    [[nodiscard]] virtual const std::vector<Participant>&
+    participants() const = 0;                                               ///< the lifelines, in order
+    [[nodiscard]] virtual const std::vector<StateSpan>& states() const = 0; ///< by row
+    [[nodiscard]] virtual const std::vector<PhaseSpan>& phases() const = 0; ///< by row, not overlapping
+};
+
+} // namespace wirestage::diagram
