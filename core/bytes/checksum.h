@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/bytes/address.h"
-#include "core/capture/frame.h"
+#include "core/bytes/bytes.h"
 
 #include <cstdint>
 

@@ -3,7 +3,7 @@
 // decoder may read on and ask once; nothing is ever read beyond the last byte.
 #pragma once
 
-#include "core/capture/frame.h"
+#include "core/bytes/bytes.h"
 
 #include <cstddef>
 #include <cstdint>

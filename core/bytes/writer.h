@@ -3,7 +3,7 @@
 // said otherwise; a length or checksum known only later is patched in.
 #pragma once
 
-#include "core/capture/frame.h"
+#include "core/bytes/bytes.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -2,14 +2,14 @@
 // What every source of packets delivers: one frame, its moment and the link type that says how to read it.
 #pragma once
 
+#include "core/bytes/bytes.h"
+
 #include <compare>
 #include <cstdint>
 #include <span>
 #include <string_view>
 
 namespace wirestage {
-
-using Bytes = std::span<const std::uint8_t>;
 
 /// Nanoseconds since 1970-01-01 00:00 UTC (a capture's clock), or a difference of two such moments.
 using Time = std::int64_t;

@@ -19,9 +19,11 @@ std::optional<Level> levelOfName(std::string_view name);
 
 /// A kind's place in the list of all kinds: kinds::tcp_syn is "tcp.syn".
 enum class KindId : std::uint16_t {
+#ifndef Q_MOC_RUN // which cannot read a list that is included inside an enumeration
 #define KIND(enumerator, name, level, title) enumerator,
 #include "kinds_of_all_protocols.def"
 #undef KIND
+#endif
     count
 };
 
