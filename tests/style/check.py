@@ -23,11 +23,13 @@ LEAVE_OUT = {'.git', 'build', '.cache', '.vscode', '.idea'}
 MOST_LINES, MANY_LINES = 600, 400
 
 # From the wire to the window: a file may include what has its own height or less.
-HEIGHTS = ['core/bytes', 'core/text', 'core/capture', 'core/protocols', 'WIRE', 'core/flow', 'MESSAGES',
+HEIGHTS = ['core/bytes', 'core/text', 'core/capture', 'WIRE', 'core/flow', 'core/grouping', 'MESSAGES',
            'core/exchange', 'core/simulation', 'core/lesson', 'core/overlay', 'core/knowledge', 'core/diagram',
            'app', 'tests']
 HEIGHT = {name: height for height, name in enumerate(HEIGHTS)}
-HEIGHT['core/grouping'] = HEIGHT['core/exchange']
+HEIGHT['core/protocols'] = HEIGHT['WIRE']
+# The plain values that describe exchanges are the language of grouping and of the rooms that fill them in.
+HEIGHT_OF_FILE = {'core/exchange/model': HEIGHT['core/grouping']}
 # The rooms of a protocol's folder. Endpoints stand beside the simulation that drives them.
 ROOMS = [('_wire', HEIGHT['WIRE']), ('_messages', HEIGHT['MESSAGES']), ('_endpoints', HEIGHT['core/simulation'])]
 # These stand side by side: neither needs to know the other.
@@ -59,6 +61,8 @@ def height_of(path):
     room = room_of(path)
     if room is not None:
         return room
+    if (stem := os.path.splitext(path)[0]) in HEIGHT_OF_FILE:
+        return HEIGHT_OF_FILE[stem]
     # What lies in a protocol's folder without a room in its name (tables of names, lists of kinds) is wire level.
     if re.match(r'core/protocols/[^/]+/', path):
         return HEIGHT['WIRE']
@@ -125,7 +129,9 @@ PLANTED = [
     (includes, 'core/flow/table.cpp', ['#include <QtCore/qglobal.h>']),
     (includes, 'core/diagram/layout.cpp', ['#include "app/stage/stage.h"']),
     (includes, 'core/protocols/dhcp/dhcp_wire.cpp', ['#include "core/flow/flow_table.h"']),
-    (includes, 'core/protocols/dhcp/dhcp_messages.h', ['#include "core/exchange/exchange.h"']),
+    (includes, 'core/protocols/dhcp/dhcp_messages.h', ['#include "core/exchange/capture.h"']),
+    (includes, 'core/flow/table.h', ['#include "core/grouping/room.h"']),
+    (includes, 'core/exchange/model.h', ['#include "core/exchange/capture.h"']),
     (includes, 'core/protocols/dhcp/dhcp_names.cpp', ['#include "core/protocols/dhcp/dhcp_messages.h"']),
     (includes, 'core/flow/table.h', ['#include "core/protocols/tcp/tcp_messages.h"']),
     (includes, 'core/diagram/layout.h', ['#include "core/knowledge/book.h"']),
@@ -137,6 +143,9 @@ PLANTED = [
     (marks, 'README.md', ['see /ro' 'ot/project/x']),
 ]
 ALLOWED = [
+    (includes, 'core/protocols/dhcp/dhcp_messages.cpp', ['#include "core/grouping/room.h"']),
+    (includes, 'core/grouping/grouping.h', ['#include "core/exchange/model.h"']),
+    (includes, 'core/protocols/dissect.cpp', ['#include "core/protocols/frame/frame_wire.h"']),
     (includes, 'core/protocols/dhcp/dhcp_messages.cpp', ['#include "core/flow/flow_table.h"']),
     (includes, 'core/protocols/dhcp/dhcp_endpoints.cpp', ['#include "core/protocols/dhcp/dhcp_wire.h"']),
     (includes, 'app/stage/stage.cpp', ['#include <QWidget>', '#include "core/diagram/layout.h"']),
