@@ -31,7 +31,9 @@ HEIGHT['core/protocols'] = HEIGHT['WIRE']
 # The plain values that describe exchanges are the language of grouping and of the rooms that fill them in.
 HEIGHT_OF_FILE = {'core/exchange/model': HEIGHT['core/grouping']}
 # The rooms of a protocol's folder. Endpoints stand beside the simulation that drives them.
-ROOMS = [('_wire', HEIGHT['WIRE']), ('_messages', HEIGHT['MESSAGES']), ('_endpoints', HEIGHT['core/simulation'])]
+# The messages' room may be spread over files: which exchange a packet belongs to, and the words for it.
+ROOMS = [('_wire', HEIGHT['WIRE']), ('_messages', HEIGHT['MESSAGES']), ('_grouping', HEIGHT['MESSAGES']),
+         ('_story', HEIGHT['MESSAGES']), ('_endpoints', HEIGHT['core/simulation'])]
 # These stand side by side: neither needs to know the other.
 STRANGERS = [('core/knowledge', 'core/diagram'), ('core/diagram', 'core/knowledge')]
 
