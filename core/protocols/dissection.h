@@ -16,9 +16,11 @@ class Describer;
 
 /// A protocol's place in protocols.def.
 enum class ProtocolId : std::uint8_t {
+#ifndef Q_MOC_RUN // which cannot read a list that is included inside an enumeration
 #define PROTOCOL(name) name,
 #include "core/protocols/protocols.def"
 #undef PROTOCOL
+#endif
     count
 };
 
@@ -89,6 +91,7 @@ struct Dissection {
 
     std::array<ProtocolId, 12> protocols{}; ///< outermost first
     std::uint8_t protocolCount = 0;
+    bool quoted = false; ///< this is a packet inside an ICMP error: cut short on purpose
     Malformed malformed = Malformed::No;
     std::uint8_t malformedProtocol = 0; ///< index into `protocols` of the layer that could not be read whole
 

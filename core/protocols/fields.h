@@ -122,6 +122,12 @@ private:
     Derived& self() { return static_cast<Derived&>(*this); }
 };
 
+/// The names of the two bits in an Ethernet address that say who may have made it and whom it means.
+struct MacBits {
+    const FieldSpec& local;
+    const FieldSpec& group;
+};
+
 /// Reads. Unchecked: the caller has made sure that the whole fixed part is there.
 template <bool Checked>
 class ReadFields : public FieldVisitor<ReadFields<Checked>> {
@@ -181,6 +187,11 @@ private:
         template <class T, class List, class... Meaning>
         void nested(const FieldSpec& spec, unsigned count, T& member, const List&, const Meaning&...) {
             field(spec, count, member);
+        }
+        template <class T, class... Meaning>
+        void scaled(const FieldSpec&, unsigned count, T& member, unsigned unit, const Meaning&...) {
+            left -= count;
+            detail::store(member, (value >> left & detail::lowest(count)) * unit);
         }
     };
 
@@ -254,6 +265,11 @@ private:
         void nested(const FieldSpec& spec, unsigned count, const T& member, const List&, const Meaning&...) {
             field(spec, count, member);
         }
+        template <class T, class... Meaning>
+        void scaled(const FieldSpec&, unsigned count, const T& member, unsigned unit, const Meaning&...) {
+            left -= count;
+            value |= (detail::load(member) / unit & detail::lowest(count)) << left;
+        }
     };
 
     Writer& writer;
@@ -292,6 +308,26 @@ public:
             std::memcpy(member.bytes.data(), at, 6);
             explain(describer.add(spec, 0, toString(member), describer.offsetOf(at), 6), member, meaning...);
         }
+    }
+    template <class... Meaning>
+    void mac(const FieldSpec& spec, MacAddress& member, const MacBits& bits, const Meaning&... meaning) {
+        if (!reader.has(6))
+            return mac(spec, member);
+        const std::uint32_t offset = describer.offsetOf(reader.position());
+        std::memcpy(member.bytes.data(), reader.takeUnchecked(6), 6);
+        describer.open(spec, offset, 6, toString(member));
+        explain(describer.description.fields.back(), member, meaning...);
+        Word word{describer, member.bytes[0], 2, offset, 8};
+        std::uint64_t ignored = 0;
+        word.field(bits.local, 1, ignored, [](std::uint64_t set) {
+            return set ? WS_TR("values", "locally administered")
+                       : WS_TR("values", "given by the manufacturer");
+        });
+        word.field(bits.group, 1, ignored, [](std::uint64_t set) {
+            return set ? WS_TR("values", "group (multicast or broadcast)")
+                       : WS_TR("values", "one station (unicast)");
+        });
+        describer.close();
     }
     template <class... Meaning>
     void ipv4(const FieldSpec& spec, IpAddress& member, const Meaning&... meaning) {
@@ -357,6 +393,16 @@ private:
             detail::store(member, number);
             Field& added =
                 describer.add(spec, number, numberAsText(spec.show, number, count), offset, whole / 8);
+            placed(added, count);
+            explain(added, number, meaning...);
+        }
+        /// Bits that count units of several bytes: the member, and what is shown, are bytes.
+        template <class T, class... Meaning>
+        void scaled(const FieldSpec& spec, unsigned count, T& member, unsigned unit,
+                    const Meaning&... meaning) {
+            const std::uint64_t number = next(count) * unit;
+            detail::store(member, number);
+            Field& added = describer.add(spec, number, std::to_string(number), offset, whole / 8);
             placed(added, count);
             explain(added, number, meaning...);
         }
