@@ -54,6 +54,12 @@ public:
     HostId idOf(const IpAddress& address) { return idOf(HostAddress::of(address)); }
     HostId idOf(const MacAddress& address) { return idOf(HostAddress::of(address)); }
 
+    /// none (0xffffffff) where that address was never seen.
+    [[nodiscard]] HostId find(const HostAddress& address) const {
+        return table.find(hash(address), [&](std::uint32_t place) { return hosts[place] == address; });
+    }
+    [[nodiscard]] HostId find(const IpAddress& address) const { return find(HostAddress::of(address)); }
+
     [[nodiscard]] const HostAddress& operator[](HostId id) const { return hosts[id]; }
     [[nodiscard]] HostId size() const { return static_cast<HostId>(hosts.size()); }
 

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Indexing, and the answers that need no words.
+#include "core/exchange/capture.h"
+
+#include "core/capture/filter.h"
+#include "core/exchange/capture_state.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace wirestage {
+
+using Reading = CaptureState::Reading;
+
+Capture::Capture(CaptureFile file) : state(std::make_unique<CaptureState>(std::move(file))) {}
+Capture::~Capture() = default;
+
+void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::uint64_t most) {
+    constexpr PacketIndex batch = 2048;
+    constexpr std::uint64_t mostPackets = 0xfffffff0; // a PacketIndex has 32 bits
+    CaptureFile::Cursor cursor = state->file.cursor();
+    Frame frame;
+    bool more = true, goOn = true;
+    most = std::min(most, mostPackets);
+    while (more && goOn) {
+        Progress progress;
+        {
+            const std::lock_guard guard(state->mutex);
+            for (PacketIndex i = 0; i < batch && state->grouping.packets.size() < most; ++i) {
+                more = cursor.next(frame);
+                if (!more)
+                    break;
+                state->grouping.add(frame);
+            }
+            more = more && state->grouping.packets.size() < most;
+            progress = {more ? frame.offset : state->file.size(), state->file.size(),
+                        static_cast<PacketIndex>(state->grouping.packets.size()),
+                        static_cast<ExchangeId>(state->grouping.exchanges.size())};
+        }
+        while (state->waiting.load(std::memory_order_relaxed) > 0)
+            std::this_thread::yield();
+        goOn = !keepGoing || keepGoing(progress);
+    }
+    const std::lock_guard guard(state->mutex);
+    state->grouping.finish();
+    state->problem = cursor.problem();
+    state->complete.store(true, std::memory_order_release);
+}
+
+bool Capture::indexed() const {
+    return state->complete.load(std::memory_order_acquire);
+}
+
+std::optional<Text> Capture::problem() const {
+    const Reading reading(*state);
+    return state->problem;
+}
+
+PacketIndex Capture::packetCount() const {
+    const Reading reading(*state);
+    return static_cast<PacketIndex>(state->grouping.packets.size());
+}
+
+Time Capture::timeOf(PacketIndex packet) const {
+    const Reading reading(*state);
+    return state->grouping.packets[packet].time;
+}
+
+Time Capture::start() const {
+    const Reading reading(*state);
+    return state->grouping.packets.empty() ? 0 : state->grouping.packets[0].time;
+}
+
+ExchangeId Capture::exchangeOf(PacketIndex packet) const {
+    const Reading reading(*state);
+    return state->grouping.packets[packet].exchange;
+}
+
+Notes Capture::notesOf(PacketIndex packet) const {
+    const Reading reading(*state);
+    return state->grouping.packets[packet].notes;
+}
+
+KindId Capture::kindOf(PacketIndex packet) const {
+    const Reading reading(*state);
+    return state->grouping.packets[packet].kind;
+}
+
+Frame Capture::frame(PacketIndex packet) const {
+    const Reading reading(*state);
+    return state->frameOf(packet);
+}
+
+ExchangeId Capture::exchangeCount() const {
+    const Reading reading(*state);
+    return static_cast<ExchangeId>(state->grouping.exchanges.size());
+}
+
+ExchangeRow Capture::row(ExchangeId id) const {
+    const Reading reading(*state);
+    const ExchangeRecord& record = state->grouping.exchanges[id];
+    ExchangeRow row;
+    row.id = id;
+    row.parent = record.parent;
+    row.story = record.story;
+    row.protocol = record.protocol;
+    row.outcome = record.outcome;
+    row.originator = record.originator == none ? none : state->grouping.canonical(record.originator);
+    row.responder = record.responder == none ? none : state->grouping.canonical(record.responder);
+    row.first = record.first;
+    row.packets = record.packets;
+    row.bytes = record.bytes;
+    if (record.packets > 0) {
+        row.time = state->grouping.packets[record.first].time;
+        row.duration = std::max<Time>(0, state->grouping.packets[record.last].time - row.time);
+    }
+    return row;
+}
+
+Exchange Capture::exchange(ExchangeId id) const {
+    const Reading reading(*state);
+    return state->tellExchange(id);
+}
+
+Text Capture::outcomeSentence(ExchangeId id) const {
+    return exchange(id).summary;
+}
+
+HostId Capture::hostCount() const {
+    const Reading reading(*state);
+    return state->grouping.hosts.size();
+}
+
+Participant Capture::host(HostId id) const {
+    const Reading reading(*state);
+    id = state->grouping.canonical(id);
+    Participant participant;
+    participant.host = id;
+    participant.name = state->hostName(id);
+    participant.addresses = state->addressesOf(id);
+    return participant;
+}
+
+std::vector<HostId> Capture::participants(const std::vector<ExchangeId>& of) const {
+    const Reading reading(*state);
+    std::vector<HostId> hosts;
+    std::vector<bool> seen(state->grouping.hosts.size());
+    const auto add = [&](HostId id) {
+        if (id == none)
+            return;
+        id = state->grouping.canonical(id);
+        if (!seen[id]) {
+            seen[id] = true;
+            hosts.push_back(id);
+        }
+    };
+    if (of.empty()) {
+        for (ExchangeId id = 0; id < state->grouping.exchanges.size(); ++id) {
+            add(state->grouping.exchanges[id].originator);
+            add(state->grouping.exchanges[id].responder);
+        }
+        return hosts;
+    }
+    for (const ExchangeId id : of)
+        for (const Participant& participant : state->tellExchange(id).participants)
+            add(participant.host);
+    return hosts;
+}
+
+std::vector<ExchangeId> Capture::matching(const PacketFilter& filter) const {
+    const Reading reading(*state);
+    std::vector<bool> hit(state->grouping.exchanges.size());
+    std::vector<ExchangeId> ids;
+    for (PacketIndex i = 0; i < state->grouping.packets.size(); ++i) {
+        const ExchangeId id = state->grouping.packets[i].exchange;
+        if (id != none && !hit[id] && filter.matches(state->frameOf(i)))
+            hit[id] = true;
+    }
+    for (ExchangeId id = 0; id < hit.size(); ++id)
+        if (hit[id])
+            ids.push_back(id);
+    return ids;
+}
+
+} // namespace wirestage

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The inside of a Capture: the file, the columns, and the lock that lets readers in between two batches of
+// indexing.
+#pragma once
+
+#include "core/exchange/capture.h"
+#include "core/grouping/room.h"
+
+#include <atomic>
+#include <list>
+#include <mutex>
+
+namespace wirestage {
+
+/// A packet taken apart again, and what its dissection points into.
+struct OpenedPacket {
+    Frame frame;
+    std::vector<std::uint8_t> bytes; ///< put together from fragments
+    Dissection packet;
+
+    OpenedPacket() = default;
+    OpenedPacket(const OpenedPacket&) = delete;
+    OpenedPacket& operator=(const OpenedPacket&) = delete;
+};
+
+/// The application messages of one exchange's TCP streams, put together again.
+struct StreamMessages {
+    struct One {
+        PacketIndex completedBy = 0;
+        std::vector<PacketIndex> packets;
+        std::vector<std::uint8_t> bytes;
+    };
+    std::vector<One> messages; ///< ordered by completedBy
+    [[nodiscard]] const One* find(PacketIndex packet, unsigned part) const;
+    static constexpr std::size_t most = 1 << 18;
+};
+
+struct CaptureState {
+    explicit CaptureState(CaptureFile from) : file(std::move(from)) {}
+
+    CaptureFile file;
+    Grouping grouping;
+    std::atomic<bool> complete = false;
+    std::optional<Text> problem;
+
+    /// Held by a reader while indexing goes on; nothing once it is complete.
+    class Reading {
+    public:
+        explicit Reading(const CaptureState& of);
+
+    private:
+        std::unique_lock<std::mutex> lock;
+    };
+    mutable std::mutex mutex;
+    mutable std::atomic<int> waiting = 0;
+
+    // --- all of these expect the caller to be Reading ---
+    [[nodiscard]] Frame frameOf(PacketIndex packet) const;
+    void open(PacketIndex packet, OpenedPacket& into, Describer* describer = nullptr) const;
+    [[nodiscard]] std::vector<PacketIndex> packetsOf(ExchangeId id, std::size_t most = ~std::size_t{0}) const;
+    [[nodiscard]] std::shared_ptr<const StreamMessages> streamMessages(ExchangeId id) const;
+    [[nodiscard]] std::string hostName(HostId id) const;
+    [[nodiscard]] std::vector<std::string> addressesOf(HostId id) const; ///< besides its name
+    [[nodiscard]] const TcpConnection* connectionOf(const ExchangeRecord& exchange) const;
+    /// The flow under this key that the exchange belongs to; ports may have been used again since.
+    [[nodiscard]] FlowId flowFor(const ExchangeRecord& exchange, const FlowKey& key) const;
+    [[nodiscard]] const TcpConnection* connectionFor(const ExchangeRecord& exchange,
+                                                     const FlowKey& key) const;
+    [[nodiscard]] std::vector<ExchangeId> childrenOf(ExchangeId id) const;
+    [[nodiscard]] std::vector<ExchangeId> withChildren(const std::vector<ExchangeId>& of) const;
+    [[nodiscard]] std::uint64_t numberOf(const MessageRef& ref) const;
+    [[nodiscard]] KindId kindAt(const PacketRecord& record, const Dissection& packet, const MessageRef& ref,
+                                Bytes message) const;
+    [[nodiscard]] Bytes messageBytes(const MessageRef& ref, const Dissection& packet,
+                                     std::shared_ptr<const StreamMessages>& keep) const;
+    [[nodiscard]] Exchange tellExchange(ExchangeId id) const;
+
+private:
+    struct CachedStreams {
+        ExchangeId id = none;
+        std::size_t packets = 0;
+        std::shared_ptr<const StreamMessages> messages;
+    };
+    mutable std::mutex cacheMutex;
+    mutable std::list<CachedStreams> cache;
+};
+
+/// Which of a packet's messages the default view shows: those of the application, and of the layers below
+/// only what tells of the connection itself.
+struct ShownMessages {
+    unsigned application = 0;
+    unsigned lower = 0;        ///< messages of the packet's own highest level below application
+    Level level = Level::Link; ///< of those
+    std::uint16_t firstPart = 0;
+
+    static ShownMessages of(const PacketRecord& record, const ExchangeRecord& exchange,
+                            unsigned applicationMessages);
+    [[nodiscard]] unsigned count() const { return application + lower; }
+};
+
+} // namespace wirestage

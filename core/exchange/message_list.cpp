@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows by block sums: a block's first row is known, the rest is counted inside the block.
+#include "core/exchange/message_list.h"
+
+#include "core/exchange/capture_state.h"
+
+#include <algorithm>
+
+namespace wirestage {
+
+struct MessageList::Body {
+    const CaptureState* state = nullptr;
+    std::optional<Level> level;
+    bool all = true; ///< every packet of the capture, else `packets`
+    std::vector<PacketIndex> packets;
+    std::uint64_t packetCount = 0;
+    std::vector<std::uint64_t> before; ///< rows before each block
+    std::uint64_t rows = 0;
+
+    static constexpr std::uint64_t block = 256;
+
+    [[nodiscard]] PacketIndex packetAt(std::uint64_t place) const {
+        return all ? static_cast<PacketIndex>(place) : packets[place];
+    }
+    [[nodiscard]] unsigned applicationMessages(PacketIndex packet) const {
+        const unsigned count = state->grouping.packets[packet].applicationMessages;
+        return count == 255 ? state->grouping.manyMessages.at(packet) : count;
+    }
+    [[nodiscard]] ShownMessages shown(PacketIndex packet) const {
+        const PacketRecord& record = state->grouping.packets[packet];
+        if (record.exchange == none)
+            return {};
+        if (!level)
+            return ShownMessages::of(record, state->grouping.exchanges[record.exchange],
+                                     applicationMessages(packet));
+        ShownMessages shown;
+        shown.level = *level;
+        switch (*level) {
+        case Level::Link: shown.lower = record.linkMessages(); break;
+        case Level::Network: shown.lower = record.networkMessages(); break;
+        case Level::Transport: shown.lower = record.transportMessages(); break;
+        case Level::Application: shown.application = applicationMessages(packet); break;
+        }
+        return shown;
+    }
+    void count() {
+        packetCount = all ? state->grouping.packets.size() : packets.size();
+        for (std::uint64_t place = 0; place < packetCount; ++place) {
+            if (place % block == 0)
+                before.push_back(rows);
+            rows += shown(packetAt(place)).count();
+        }
+    }
+};
+
+MessageList::MessageList() = default;
+MessageList::MessageList(std::shared_ptr<const Body> from) : body(std::move(from)) {}
+
+std::uint64_t MessageList::size() const {
+    return body ? body->rows : 0;
+}
+
+MessageRef MessageList::at(std::uint64_t row) const {
+    const CaptureState::Reading reading(*body->state);
+    const auto after = std::upper_bound(body->before.begin(), body->before.end(), row);
+    const auto block = static_cast<std::uint64_t>(after - body->before.begin()) - 1;
+    std::uint64_t left = row - body->before[block];
+    const std::uint64_t end = std::min((block + 1) * Body::block, body->packetCount);
+    for (std::uint64_t place = block * Body::block; place < end; ++place) {
+        const PacketIndex packet = body->packetAt(place);
+        const ShownMessages shown = body->shown(packet);
+        if (left < shown.application)
+            return {packet, Level::Application, static_cast<std::uint16_t>(left)};
+        if (left < shown.count())
+            return {packet, shown.level,
+                    static_cast<std::uint16_t>(shown.firstPart + left - shown.application)};
+        left -= shown.count();
+    }
+    return {body->packetAt(end - 1), Level::Link, 0}; // counted while the capture grew
+}
+
+std::uint64_t MessageList::rowAtOrAfter(PacketIndex packet) const {
+    if (!body || body->before.empty())
+        return 0;
+    const CaptureState::Reading reading(*body->state);
+    const std::uint64_t target =
+        body->all ? packet
+                  : static_cast<std::uint64_t>(
+                        std::lower_bound(body->packets.begin(), body->packets.end(), packet) -
+                        body->packets.begin());
+    if (target >= body->packetCount)
+        return body->rows;
+    std::uint64_t row = body->before[target / Body::block];
+    for (std::uint64_t place = target / Body::block * Body::block; place < target; ++place)
+        row += body->shown(body->packetAt(place)).count();
+    return row;
+}
+
+MessageList Capture::messages(std::vector<ExchangeId> of, std::optional<Level> level) const {
+    const CaptureState::Reading reading(*state);
+    auto body = std::make_shared<MessageList::Body>();
+    body->state = state.get();
+    body->level = level;
+    body->all = of.empty();
+    if (!body->all) {
+        std::sort(of.begin(), of.end());
+        for (const ExchangeId id : state->withChildren(of)) {
+            const auto packets = state->packetsOf(id);
+            body->packets.insert(body->packets.end(), packets.begin(), packets.end());
+        }
+        std::sort(body->packets.begin(), body->packets.end());
+    }
+    body->count();
+    return MessageList(std::move(body));
+}
+
+} // namespace wirestage

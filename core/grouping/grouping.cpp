@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The way of a frame into the index: taken apart, put together with its fragments, handed to the room of its
+// last layer, filed.
+#include "core/grouping/grouping.h"
+
+#include "core/grouping/room.h"
+
+#include <algorithm>
+
+namespace wirestage {
+namespace {
+
+ProtocolId lastLayer(const Dissection& packet) {
+    switch (packet.carried) {
+    case Carried::Arp: return ProtocolId::arp;
+    case Carried::Icmp: return ProtocolId::icmp;
+    case Carried::Icmpv6: return ProtocolId::icmpv6;
+    case Carried::Udp: return ProtocolId::udp;
+    case Carried::Tcp: return ProtocolId::tcp;
+    case Carried::Nothing:
+    case Carried::OtherIp:
+    case Carried::OtherLink:
+    case Carried::Undecoded: break;
+    }
+    if (packet.network.source.version == 6)
+        return ProtocolId::ipv6;
+    if (packet.network.source.version == 4)
+        return ProtocolId::ip;
+    return packet.link.hasAddresses ? ProtocolId::eth : ProtocolId::frame;
+}
+
+} // namespace
+
+Grouping::Grouping() = default;
+Grouping::~Grouping() = default;
+
+void Grouping::add(const Frame& frame) {
+    Dissection dissection;
+    dissectFrame(dissection, frame);
+    PacketInHand packet;
+    packet.index = static_cast<PacketIndex>(packets.size());
+    packet.time = frame.time;
+    packet.packet = &dissection;
+    if (frame.bytes.size() < frame.length)
+        packet.notes.add(Note::CutByCapture);
+    if (dissection.malformed == Malformed::Truncated || dissection.malformed == Malformed::Nonsense)
+        packet.notes.add(Note::Malformed);
+    if (dissection.network.source.version) {
+        packet.source = hosts.idOf(dissection.network.source);
+        packet.destination = hosts.idOf(dissection.network.destination);
+        packet.levels |= PacketRecord::hasNetwork;
+    }
+    if (frame.link == LinkType::Ethernet && dissection.link.hasAddresses)
+        packet.levels |= PacketRecord::hasLink;
+    if (dissection.network.fragment)
+        reassemble(packet, dissection);
+    else
+        classify(packet, dissection);
+    file(packet, frame);
+}
+
+void Grouping::classify(PacketInHand& packet, Dissection& dissection) {
+    roomOf(lastLayer(dissection))->group(*this, packet);
+}
+
+/// A fragment waits without an exchange; the one that completes the datagram is filed as the datagram, and
+/// the others join it.
+void Grouping::reassemble(PacketInHand& packet, Dissection& dissection) {
+    packet.notes.add(Note::Fragment);
+    packet.kind = dissection.network.source.version == 6 ? KindId::ipv6_fragment : KindId::ip_fragment;
+    auto pieces = reassembly.add(packet.index, dissection.network);
+    if (!pieces)
+        return;
+    const auto bytes = wirestage::join(*pieces);
+    dissectTransport(dissection, bytes, 0);
+    packet.notes.add(Note::Reassembled);
+    classify(packet, dissection);
+    dissection.payload = {}; // it points into `bytes`
+    for (const FragmentPiece& piece : *pieces)
+        if (piece.packet != packet.index)
+            adopt(piece.packet, packet.exchange);
+    reassembled.emplace(packet.index, std::move(*pieces));
+}
+
+/// Adds a packet that was filed without an exchange.
+void Grouping::adopt(PacketIndex index, ExchangeId id) {
+    PacketRecord& record = packets[index];
+    if (record.exchange != none || id == none)
+        return;
+    record.exchange = id;
+    ExchangeRecord& into = exchanges[id];
+    if (into.packets == 0)
+        into.first = index;
+    else
+        packets[into.last].next = index;
+    into.last = index;
+    ++into.packets;
+}
+
+void Grouping::file(const PacketInHand& packet, const Frame& frame) {
+    PacketRecord record;
+    record.offset = frame.offset;
+    record.time = packet.time;
+    record.exchange = packet.exchange;
+    record.notes = packet.notes;
+    record.kind = packet.kind;
+    record.levels = packet.levels;
+    record.applicationMessages = static_cast<std::uint8_t>(std::min(packet.applicationMessages, 255u));
+    if (packets.size() % numberBlock == 0)
+        messagesBefore.push(messageCount);
+    messageCount += record.linkMessages() + record.networkMessages() + record.transportMessages() +
+                    packet.applicationMessages;
+    packets.push(record);
+    if (packet.applicationMessages >= 255)
+        manyMessages.emplace(packet.index, packet.applicationMessages);
+    if (packet.exchange == none)
+        return;
+    ExchangeRecord& exchange = exchanges[packet.exchange];
+    if (exchange.packets > 0)
+        packets[exchange.last].next = packet.index;
+    else
+        exchange.first = packet.index;
+    exchange.last = packet.index;
+    ++exchange.packets;
+    exchange.bytes += frame.length;
+    if (packet.applicationMessages > 0)
+        exchange.flags |= ExchangeRecord::hasApplication;
+}
+
+void Grouping::finish() {
+    for (PacketIndex i = 0; i < packets.size(); ++i)
+        if (packets[i].exchange == none) {
+            PacketInHand packet;
+            packet.index = i;
+            adopt(i, open(packet, packets[i].kind == KindId::ip_fragment ? ProtocolId::ip : ProtocolId::ipv6,
+                          none, none));
+        }
+}
+
+ExchangeId Grouping::open(const PacketInHand& packet, ProtocolId protocol, HostId originator,
+                          HostId responder) {
+    ExchangeRecord record;
+    record.protocol = protocol;
+    record.originator = originator;
+    record.responder = responder;
+    record.first = record.last = packet.index;
+    record.flow = packet.flow;
+    exchanges.push(record);
+    return static_cast<ExchangeId>(exchanges.size() - 1);
+}
+
+Flow& Grouping::flowOf(PacketInHand& packet, HostId a, HostId b, std::uint16_t portA, std::uint16_t portB,
+                       std::uint32_t space) {
+    const OrientedKey oriented = flowKey(a, b, portA, portB, space);
+    packet.flow = flows.idOf(oriented.key);
+    packet.direction = oriented.swapped ? 1 : 0;
+    return flows[packet.flow];
+}
+
+ExchangeId Grouping::openInFlow(PacketInHand& packet, ProtocolId protocol, HostId originator,
+                                HostId responder) {
+    const ExchangeId id = open(packet, protocol, originator, responder);
+    Flow& flow = flows[packet.flow];
+    exchanges[id].previousInFlow = flow.exchange;
+    flow.exchange = id;
+    packet.exchange = id;
+    return id;
+}
+
+void Grouping::expect(HostId host, std::uint16_t port, ExchangeId parent) {
+    expected[std::uint64_t{host} << 16 | port] = parent;
+}
+
+ExchangeId Grouping::expectedBy(HostId host, std::uint16_t port) {
+    const auto found = expected.find(std::uint64_t{host} << 16 | port);
+    if (found == expected.end())
+        return none;
+    const ExchangeId parent = found->second;
+    expected.erase(found);
+    return parent;
+}
+
+std::vector<HostId> Grouping::aliasesOf(HostId id) const {
+    std::vector<HostId> others;
+    for (const auto& [address, as] : aliases)
+        if (as == id)
+            others.push_back(address);
+    std::sort(others.begin(), others.end());
+    return others;
+}
+
+void Grouping::nameHost(HostId id, std::string name) {
+    if (!name.empty())
+        names.insert_or_assign(id, std::move(name));
+}
+
+const std::string* Grouping::nameOf(HostId id) const {
+    const auto found = names.find(id);
+    return found == names.end() ? nullptr : &found->second;
+}
+
+} // namespace wirestage

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Echo runs, errors and traceroutes as exchanges, for both versions of ICMP.
+#include "core/protocols/icmp/icmp_messages.h"
+
+namespace wirestage {
+namespace {
+
+constexpr std::uint32_t echoSpace = 0x1'0000;
+constexpr Time runEnds = 10'000'000'000; ///< a pause this long between echoes begins another run
+constexpr std::uint16_t firstProbePort = 33434, lastProbePort = 33689;
+constexpr std::uint8_t highestProbeTtl = 64;
+
+/// The latest traceroute between two hosts.
+struct Traceroutes {
+    std::unordered_map<std::uint64_t, ExchangeId> byPair;
+};
+
+std::uint64_t pair(HostId a, HostId b) {
+    return std::uint64_t{a} << 32 | b;
+}
+
+/// The flow that the quoted packet belongs to; none where the capture does not hold it.
+FlowId quotedFlow(const Grouping& grouping, const IcmpFacts& icmp) {
+    const HostId source = grouping.hosts.find(icmp.quotedSource);
+    const HostId destination = grouping.hosts.find(icmp.quotedDestination);
+    if (source == none || destination == none)
+        return none;
+    const bool echo = icmp.quotedProtocol == 1 || icmp.quotedProtocol == 58;
+    const std::uint32_t space = echo ? echoSpace : icmp.quotedProtocol;
+    return grouping.flows.find(
+        flowKey(source, destination, icmp.quotedSourcePort, icmp.quotedDestinationPort, space).key);
+}
+
+void becomeTraceroute(ExchangeRecord& exchange, ProtocolId protocol) {
+    exchange.protocol = protocol;
+    exchange.phase = static_cast<std::uint8_t>(IcmpStory::Traceroute);
+    if (!(exchange.flags & ExchangeRecord::settled))
+        exchange.outcome = Outcome::Timeout; // until the target itself answers
+}
+
+} // namespace
+
+bool joinTraceroute(Grouping& grouping, PacketInHand& packet) {
+    const Dissection& d = *packet.packet;
+    if (d.destinationPort < firstProbePort || d.destinationPort > lastProbePort ||
+        d.network.ttl > highestProbeTtl)
+        return false;
+    auto& memory = grouping.memory<Traceroutes>(ProtocolId::icmp);
+    const auto found = memory.byPair.find(pair(packet.source, packet.destination));
+    if (found != memory.byPair.end()) {
+        const ExchangeRecord& exchange = grouping.exchange(found->second);
+        if (packet.time - grouping.packets[exchange.last].time < runEnds) {
+            packet.exchange = found->second;
+            grouping.flows[packet.flow].exchange = packet.exchange;
+            ++grouping.exchange(packet.exchange).tries;
+            return true;
+        }
+    }
+    if (d.network.ttl > 2) // the first probe of a traceroute dies at the first router
+        return false;
+    const ExchangeId id = grouping.openInFlow(packet, ProtocolId::udp, packet.source, packet.destination);
+    grouping.exchange(id).tag = d.destinationPort;
+    grouping.exchange(id).tries = 1;
+    memory.byPair[pair(packet.source, packet.destination)] = id;
+    return true;
+}
+
+void groupEcho(Grouping& grouping, PacketInHand& packet, ProtocolId protocol, bool reply) {
+    const IcmpFacts& icmp = packet.packet->icmp;
+    Flow& flow = grouping.flowOf(packet, packet.source, packet.destination, icmp.identifier, icmp.identifier,
+                                 echoSpace);
+    const HostId asking = reply ? packet.destination : packet.source;
+    const HostId answering = reply ? packet.source : packet.destination;
+    const bool runs = flow.exchange != none &&
+                      packet.time - grouping.packets[grouping.exchange(flow.exchange).last].time < runEnds;
+    if (!runs) {
+        const ExchangeId id = grouping.openInFlow(packet, protocol, asking, answering);
+        grouping.exchange(id).phase = static_cast<std::uint8_t>(IcmpStory::Ping);
+    }
+    packet.exchange = flow.exchange;
+    ExchangeRecord& exchange = grouping.exchange(packet.exchange);
+    if (reply) {
+        packet.levels |= PacketRecord::fromResponder;
+        grouping.settle(packet.exchange, Outcome::Completed);
+        return;
+    }
+    // The same sequence number again would be a repetition, but Windows counts on across runs: only counted
+    // here.
+    ++exchange.tries;
+    if (!(exchange.flags & ExchangeRecord::settled) &&
+        exchange.phase == static_cast<std::uint8_t>(IcmpStory::Ping) && exchange.outcome != Outcome::Refused)
+        exchange.outcome = exchange.tries > 1 ? Outcome::Timeout : Outcome::Unanswered;
+}
+
+void groupError(Grouping& grouping, PacketInHand& packet, ProtocolId protocol, IcmpError error) {
+    const IcmpFacts& icmp = packet.packet->icmp;
+    packet.levels |= PacketRecord::fromResponder;
+    const FlowId flow = icmp.hasQuoted ? quotedFlow(grouping, icmp) : FlowId{none};
+    const ExchangeId id = flow == none ? ExchangeId{none} : grouping.flows[flow].exchange;
+    if (id == none) {
+        groupAlone(grouping, packet, protocol, 0x1'0001,
+                   error == IcmpError::Unreachable    ? Outcome::Refused
+                   : error == IcmpError::TimeExceeded ? Outcome::Failed
+                                                      : Outcome::Completed);
+        return;
+    }
+    packet.exchange = id;
+    packet.flow = flow;
+    ExchangeRecord& exchange = grouping.exchange(id);
+    const bool probing = exchange.protocol == ProtocolId::udp || exchange.protocol == protocol;
+    if (error == IcmpError::TimeExceeded && packet.packet->icmp.code == 0 && probing)
+        becomeTraceroute(exchange, protocol);
+    if (error != IcmpError::Unreachable || (exchange.flags & ExchangeRecord::settled))
+        return;
+    if (exchange.phase == static_cast<std::uint8_t>(IcmpStory::Traceroute) && exchange.protocol == protocol) {
+        if (packet.source == exchange.responder)
+            grouping.settle(id, Outcome::Completed); // UDP probes end in "port unreachable"
+        else
+            exchange.outcome = Outcome::Refused;
+        return;
+    }
+    exchange.outcome = Outcome::Refused;
+    if (exchange.protocol != ProtocolId::tcp && exchange.protocol != protocol)
+        exchange.flags |= ExchangeRecord::settled;
+}
+
+void groupAlone(Grouping& grouping, PacketInHand& packet, ProtocolId protocol, std::uint32_t space,
+                Outcome outcome) {
+    const auto& destination = packet.packet->network.destination;
+    const bool toEverybody = destination.isBroadcast() || destination.isMulticast();
+    Flow& flow = grouping.flowOf(packet, packet.source, packet.destination, 0, 0, space);
+    if (flow.exchange == none) {
+        const ExchangeId id =
+            grouping.openInFlow(packet, protocol, packet.source, toEverybody ? none : packet.destination);
+        grouping.exchange(id).outcome = outcome;
+    }
+    packet.exchange = flow.exchange;
+    if (packet.source != grouping.exchange(packet.exchange).originator)
+        packet.levels |= PacketRecord::fromResponder;
+    else
+        packet.levels &= static_cast<std::uint8_t>(~PacketRecord::fromResponder);
+}
+
+} // namespace wirestage

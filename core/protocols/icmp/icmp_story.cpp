@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A ping's and a traceroute's sentence, made from their own numbers.
+#include "core/protocols/icmp/icmp_messages.h"
+
+#include <algorithm>
+#include <map>
+
+namespace wirestage {
+namespace {
+
+struct Probes {
+    std::uint64_t requests = 0, replies = 0;
+    Time shortest = 0, longest = 0, total = 0;
+    std::uint64_t timed = 0;
+    std::vector<HostId> routers;
+    bool reached = false;
+    HostId errorFrom = none;
+    KindId error{};
+};
+
+bool isEchoRequest(KindId kind) {
+    return kind == KindId::icmp_echo_request || kind == KindId::icmpv6_echo_request ||
+           kind == KindId::icmp_timestamp_request || kind == KindId::icmp_address_mask_request ||
+           kind == KindId::icmp_information_request;
+}
+
+bool isEchoReply(KindId kind) {
+    return kind == KindId::icmp_echo_reply || kind == KindId::icmpv6_echo_reply ||
+           kind == KindId::icmp_timestamp_reply || kind == KindId::icmp_address_mask_reply ||
+           kind == KindId::icmp_information_reply;
+}
+
+Probes probesOf(const Story& story) {
+    Probes probes;
+    std::map<std::uint16_t, Time> sent;
+    story.forEach([&](const StoryStep& step) {
+        const Dissection& d = step.packet;
+        if (isEchoRequest(step.kind)) {
+            ++probes.requests;
+            sent[d.icmp.sequence] = step.record.time;
+        } else if (step.kind == KindId::udp_datagram) {
+            ++probes.requests;
+        } else if (isEchoReply(step.kind)) {
+            ++probes.replies;
+            probes.reached = true;
+            if (const auto found = sent.find(d.icmp.sequence); found != sent.end()) {
+                const Time took = step.record.time - found->second;
+                probes.shortest = probes.timed ? std::min(probes.shortest, took) : took;
+                probes.longest = std::max(probes.longest, took);
+                probes.total += took;
+                ++probes.timed;
+                sent.erase(found);
+            }
+        } else {
+            const HostId from = story.hostOf(d.network.source);
+            if (step.kind == KindId::icmp_time_exceeded_ttl ||
+                step.kind == KindId::icmpv6_time_exceeded_hop_limit) {
+                if (std::find(probes.routers.begin(), probes.routers.end(), from) == probes.routers.end())
+                    probes.routers.push_back(from);
+            } else {
+                probes.errorFrom = from;
+                probes.error = step.kind;
+                probes.reached = probes.reached || from == story.record().responder;
+            }
+        }
+        return true;
+    });
+    return probes;
+}
+
+void narratePing(const Story& story, Exchange& exchange, const Probes& probes) {
+    exchange.title = WS_TR("icmp", "Ping");
+    if (probes.replies > 0) {
+        Text answered = WS_TR("icmp", "%1 of %2 answered").with(probes.replies).with(probes.requests);
+        exchange.summary = probes.timed
+                               ? WS_TR("icmp", "%1 by %2, round trip %3 on average")
+                                     .with(std::move(answered))
+                                     .with(story.nameOf(story.record().responder))
+                                     .with(durationInWords(probes.total / static_cast<Time>(probes.timed)))
+                               : WS_TR("icmp", "%1 by %2")
+                                     .with(std::move(answered))
+                                     .with(story.nameOf(story.record().responder));
+        return;
+    }
+    if (probes.errorFrom != none)
+        exchange.summary = WS_TR("icmp", "refused: %1 says “%2”")
+                               .with(story.nameOf(probes.errorFrom))
+                               .with(Text{"kinds", kind(probes.error).title, {}, {}});
+    else
+        exchange.summary = WS_TRN("icmp", "%n echo request(s), no answer from %1", "", probes.requests)
+                               .with(story.nameOf(story.record().responder));
+}
+
+void narrateTraceroute(const Story& story, Exchange& exchange, const Probes& probes) {
+    exchange.title = WS_TR("icmp", "Traceroute");
+    const std::string target = story.nameOf(story.record().responder);
+    if (probes.reached)
+        exchange.summary =
+            WS_TRN("icmp", "%1 reached behind %n router(s)", "", probes.routers.size()).with(target);
+    else if (probes.errorFrom != none)
+        exchange.summary =
+            WS_TRN("icmp", "%n router(s) answered, then %1 said “%2”", "", probes.routers.size())
+                .with(story.nameOf(probes.errorFrom))
+                .with(Text{"kinds", kind(probes.error).title, {}, {}});
+    else
+        exchange.summary =
+            WS_TRN("icmp", "%n router(s) answered, %1 did not", "", probes.routers.size()).with(target);
+}
+
+void narrateOther(const Story& story, Exchange& exchange) {
+    KindId first{};
+    std::uint64_t count = 0;
+    Text about;
+    story.forEach([&](const StoryStep& step) {
+        if (count++ == 0) {
+            first = step.kind;
+            if (step.packet.icmp.hasQuoted)
+                about = quotedTarget(step.packet);
+        }
+        return true;
+    });
+    exchange.title = {"kinds", kind(first).title, {}, {}};
+    const std::string who = story.nameOf(story.record().originator);
+    if (!about.empty())
+        exchange.summary =
+            WS_TR("icmp", "%1 says “%2” of a packet to %3").with(who).with(exchange.title).with(about);
+    else if (count > 1)
+        exchange.summary =
+            WS_TRN("icmp", "%1 from %2, %n message(s)", "", count).with(exchange.title).with(who);
+    else
+        exchange.summary = WS_TR("icmp", "%1 from %2").with(exchange.title).with(who);
+}
+
+} // namespace
+
+void narrateIcmp(const Story& story, Exchange& exchange) {
+    const ExchangeRecord& record = story.record();
+    const auto about = static_cast<IcmpStory>(record.phase);
+    story.participant(exchange, record.originator,
+                      about == IcmpStory::Other ? WS_TR("roles", "sender") : WS_TR("roles", "asking"));
+    if (about == IcmpStory::Other) {
+        if (record.responder != none)
+            story.participant(exchange, record.responder, WS_TR("roles", "receiver"));
+        narrateOther(story, exchange);
+        return;
+    }
+    const Probes probes = probesOf(story);
+    for (const HostId router : probes.routers)
+        if (router != record.responder)
+            story.participant(exchange, router, WS_TR("roles", "router"));
+    if (probes.errorFrom != none && probes.errorFrom != record.responder)
+        story.participant(exchange, probes.errorFrom, WS_TR("roles", "router"));
+    story.participant(exchange, record.responder, WS_TR("roles", "target"));
+    if (about == IcmpStory::Ping)
+        narratePing(story, exchange, probes);
+    else
+        narrateTraceroute(story, exchange, probes);
+}
+
+} // namespace wirestage

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// IPv4 packets whose payload nobody decodes: an exchange for each pair of hosts and payload protocol.
+#include "core/grouping/plain.h"
+#include "core/protocols/names.h"
+
+namespace wirestage {
+namespace {
+
+void group(Grouping& grouping, PacketInHand& packet) {
+    const NetworkFacts& network = packet.packet->network;
+    packet.kind = network.fragment ? KindId::ip_fragment : KindId::ip_packet;
+    const bool toEverybody = network.destination.isBroadcast() || network.destination.isMulticast();
+    groupPlain(grouping, packet, ProtocolId::ip, packet.source, packet.destination, toEverybody,
+               0x4'0000u + network.protocol);
+}
+
+void tell(const Telling& telling, Message& message) {
+    const NetworkFacts& network = telling.packet.network;
+    message.label = {"kinds", kind(message.kind).title, {}, {}};
+    if (network.fragment)
+        message.summary =
+            WS_TR("ip", "bytes %1 to %2 of datagram %3")
+                .with(network.fragmentOffset)
+                .with(network.fragmentOffset + (network.payloadLength ? network.payloadLength - 1 : 0))
+                .with(network.identification);
+    else
+        message.summary = WS_TR("ip", "%1, %2")
+                              .with(ipProtocolName(network.protocol))
+                              .with(bytesInWords(network.payloadLength));
+}
+
+void narrate(const Story& story, Exchange& exchange) {
+    std::uint8_t protocol = 0;
+    bool fragment = false;
+    story.forEach([&](const StoryStep& step) {
+        protocol = step.packet.network.protocol;
+        fragment = step.packet.network.fragment;
+        return false;
+    });
+    narratePlain(story, exchange, WS_TR("ip", "IPv4: %1").with(ipProtocolName(protocol)),
+                 ipProtocolName(protocol));
+    if (fragment)
+        exchange.summary = WS_TR("ip", "a fragment whose datagram never became whole");
+}
+
+} // namespace
+
+extern const MessageRoom ipRoom;
+const MessageRoom ipRoom{
+    .protocol = ProtocolId::ip,
+    .group = group,
+    .tell = tell,
+    .narrate = narrate,
+};
+
+} // namespace wirestage

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words for segments and connections.
+#include "core/flow/tcp_states.h"
+#include "core/protocols/names.h"
+#include "core/protocols/tcp/tcp_messages.h"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+namespace wirestage {
+namespace {
+
+constexpr std::uint8_t fin = 1, syn = 2, rst = 4, ack = 16;
+
+Text segmentLabel(KindId what, const TcpFacts& tcp) {
+    switch (what) {
+    case KindId::tcp_syn: return WS_TR("tcp", "SYN");
+    case KindId::tcp_syn_ack: return WS_TR("tcp", "SYN-ACK");
+    case KindId::tcp_fin: return tcp.flags & ack ? WS_TR("tcp", "FIN, ACK") : WS_TR("tcp", "FIN");
+    case KindId::tcp_rst: return tcp.flags & ack ? WS_TR("tcp", "RST, ACK") : WS_TR("tcp", "RST");
+    case KindId::tcp_data: return WS_TR("tcp", "Data, %1").with(bytesInWords(tcp.payloadLength));
+    default: return WS_TR("tcp", "ACK");
+    }
+}
+
+/// What happened to a connection, gathered in one walk over its exchange.
+struct Life {
+    std::uint64_t bytes[2] = {0, 0}; ///< new payload, by end: 0 originator
+    std::uint64_t trouble = 0;       ///< repeated segments
+    std::uint16_t port = 0;
+    bool resetByOriginator = false, reset = false, closing = false;
+    PacketIndex firstClosing = none, handshakeEnd = none, first = none, last = none;
+    bool syn = false;
+};
+
+/// Walks the segments of one flow: states into the exchange, numbers into a Life.
+class ConnectionWalk {
+public:
+    ConnectionWalk(const Story& from, Exchange& into) : story(from), exchange(into) {}
+
+    Life walk() {
+        const ExchangeRecord& record = story.record();
+        participants[0] = story.participant(exchange, record.originator, WS_TR("roles", "client"));
+        participants[1] = story.participant(exchange, record.responder, WS_TR("roles", "server"));
+        story.forEach([&](const StoryStep& step) {
+            if (step.packet.carried == Carried::Tcp && step.index != life.last)
+                take(step);
+            return true;
+        });
+        return life;
+    }
+
+private:
+    void take(const StoryStep& step) {
+        const TcpFacts& tcp = step.packet.tcp;
+        const unsigned end = step.record.isFromResponder() ? 1 : 0;
+        if (life.first == none) {
+            life.first = step.index;
+            life.port = end ? step.packet.sourcePort : step.packet.destinationPort;
+        }
+        life.last = step.index;
+        life.syn = life.syn || (tcp.flags & syn);
+        const Notes& notes = step.record.notes;
+        const bool repeated = notes.has(Note::Retransmission) || notes.has(Note::FastRetransmission) ||
+                              notes.has(Note::SpuriousRetransmission);
+        life.trouble += repeated;
+        if (!repeated && !notes.has(Note::KeepAlive))
+            life.bytes[end] += tcp.payloadLength;
+        if (tcp.flags & rst) {
+            life.reset = true;
+            life.resetByOriginator = end == 0;
+        }
+        if ((tcp.flags & (fin | rst)) && life.firstClosing == none)
+            life.firstClosing = step.index;
+        for (const TcpStates::Change& change : states.segment(end, tcp)) {
+            if (exchange.transitions.size() < mostTransitions)
+                exchange.transitions.push_back(
+                    {participants[change.end], std::string(name(change.state)), step.record.time,
+                     change.inferred ? PacketIndex{none} : step.index, change.inferred});
+            if (life.handshakeEnd == none && life.syn && states.state(0) == TcpState::Established &&
+                states.state(1) == TcpState::Established)
+                life.handshakeEnd = step.index;
+        }
+    }
+
+    static constexpr std::size_t mostTransitions = 64;
+    const Story& story;
+    Exchange& exchange;
+    std::uint32_t participants[2] = {0, 0};
+    TcpStates states;
+    Life life;
+};
+
+void tellPhases(const Life& life, Exchange& exchange) {
+    if (life.first == none)
+        return;
+    const bool closes =
+        life.firstClosing != none && life.handshakeEnd != none && life.firstClosing > life.handshakeEnd;
+    PacketIndex begin = life.first;
+    if (life.handshakeEnd != none) {
+        exchange.phases.push_back({WS_TR("tcp", "Handshake"), life.first, life.handshakeEnd});
+        begin = life.handshakeEnd + 1;
+    }
+    const PacketIndex end = closes ? life.firstClosing - 1 : life.last;
+    if (begin <= end && life.handshakeEnd != none)
+        exchange.phases.push_back({WS_TR("tcp", "Transfer"), begin, end});
+    if (closes)
+        exchange.phases.push_back({WS_TR("tcp", "Close"), life.firstClosing, life.last});
+}
+
+Text transferred(const Life& life) {
+    if (life.bytes[0] + life.bytes[1] == 0)
+        return WS_TR("tcp", "no data");
+    return WS_TR("tcp", "%1 sent, %2 received")
+        .with(bytesInWords(life.bytes[0]))
+        .with(bytesInWords(life.bytes[1]));
+}
+
+Text connectionSentence(const Story& story, const Exchange& exchange, const Life& life) {
+    const ExchangeRecord& record = story.record();
+    const std::string who = story.nameOf(life.resetByOriginator ? record.originator : record.responder);
+    switch (exchange.outcome) {
+    case Outcome::Refused:
+        return life.reset ? WS_TR("tcp", "refused: nobody listens on port %1").with(life.port)
+                          : WS_TR("tcp", "refused: a router or the host says port %1 cannot be reached")
+                                .with(life.port);
+    case Outcome::Timeout:
+        return WS_TRN("tcp", "no answer from port %1 to %n SYN(s), given up", "", record.packets)
+            .with(life.port);
+    case Outcome::Unanswered:
+        return WS_TR("tcp", "one SYN to port %1, no answer in the capture").with(life.port);
+    case Outcome::Reset:
+        return WS_TR("tcp", "broken off by %1 with a reset; %2").with(who).with(transferred(life));
+    case Outcome::Completed:
+        return life.trouble ? WS_TRN("tcp", "%1, closed in order; %n segment(s) sent again", "", life.trouble)
+                                  .with(transferred(life))
+                            : WS_TR("tcp", "%1, closed in order").with(transferred(life));
+    default:
+        return life.syn ? WS_TR("tcp", "%1; still open when the capture ends").with(transferred(life))
+                        : WS_TR("tcp", "%1; neither beginning nor end was captured").with(transferred(life));
+    }
+}
+
+} // namespace
+
+void tellSegment(const Telling& telling, Message& message) {
+    const TcpFacts& tcp = telling.packet.tcp;
+    message.label = segmentLabel(message.kind, tcp);
+    std::uint32_t sequence = tcp.sequence, acknowledgement = tcp.acknowledgement, window = tcp.window;
+    if (telling.connection) {
+        const TcpDirection& mine = telling.connection->directions[telling.direction];
+        sequence -= mine.base;
+        acknowledgement -= telling.connection->directions[1 - telling.direction].base;
+        if (mine.windowScale > 0 && !(tcp.flags & syn))
+            window <<= mine.windowScale;
+    }
+    std::string numbers = fmt::format("Seq={}", sequence);
+    if (tcp.flags & ack)
+        numbers += fmt::format(" Ack={}", acknowledgement);
+    if (!(tcp.flags & rst))
+        numbers += fmt::format(" Win={}", window);
+    if ((tcp.flags & syn) && tcp.maximumSegmentSize)
+        numbers += fmt::format(" MSS={}", tcp.maximumSegmentSize);
+    message.summary = Text::verbatim(std::move(numbers));
+}
+
+void narrateConnection(const Story& story, Exchange& exchange) {
+    ConnectionWalk walk(story, exchange);
+    const Life life = walk.walk();
+    tellPhases(life, exchange);
+    exchange.title = exchange.parent == none ? WS_TR("tcp", "TCP connection to port %1").with(life.port)
+                                             : WS_TR("tcp", "FTP data connection, port %1").with(life.port);
+    exchange.summary = connectionSentence(story, exchange, life);
+}
+
+} // namespace wirestage

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// UDP (RFC 768) above its wire format: datagrams go to the application of their port or, where nobody claims
+// them, into an exchange of their flow. A traceroute's probes to ever new ports are one exchange.
+#include "core/grouping/room.h"
+#include "core/protocols/icmp/icmp_messages.h"
+
+#include <fmt/core.h>
+
+namespace wirestage {
+namespace {
+
+constexpr std::uint8_t applicationUnknown = 0xff, applicationNone = 0xfe, mostProbes = 3;
+
+const MessageRoom* recognise(const Dissection& d, Flow& flow) {
+    if (const MessageRoom* room = roomOfUdpPort(d.destinationPort))
+        return room;
+    if (const MessageRoom* room = roomOfUdpPort(d.sourcePort))
+        return room;
+    for (const MessageRoom* room : allRooms())
+        if (room->claimsDatagram && room->claimsDatagram(d.payload))
+            return room;
+    if (++flow.probes >= mostProbes)
+        flow.application = applicationNone;
+    return nullptr;
+}
+
+void groupDatagram(Grouping& grouping, PacketInHand& packet) {
+    const Dissection& d = *packet.packet;
+    packet.levels |= PacketRecord::transportOne;
+    packet.kind = KindId::udp_datagram;
+    Flow& flow =
+        grouping.flowOf(packet, packet.source, packet.destination, d.sourcePort, d.destinationPort, 17);
+    if (flow.connection == none) { // marks the flow as counted
+        flow.connection = 0;
+        flow.stream = grouping.udpStreams++;
+        flow.originatorIsHigh = packet.direction == 1;
+    }
+    if (flow.originatorIsHigh != (packet.direction == 1))
+        packet.levels |= PacketRecord::fromResponder;
+    if (flow.application == applicationUnknown) {
+        if (const MessageRoom* room = recognise(d, flow))
+            flow.application = static_cast<std::uint8_t>(room->protocol);
+    }
+    if (flow.application < applicationNone) {
+        const MessageRoom* room = roomOf(static_cast<ProtocolId>(flow.application));
+        room->datagram(grouping, packet, d.payload);
+        if (packet.exchange != none)
+            return;
+    }
+    if (flow.exchange == none) {
+        if (joinTraceroute(grouping, packet))
+            return;
+        const bool toEverybody = d.network.destination.isBroadcast() || d.network.destination.isMulticast();
+        const ExchangeId id = grouping.openInFlow(packet, ProtocolId::udp, packet.source,
+                                                  toEverybody ? none : packet.destination);
+        grouping.exchange(id).outcome = toEverybody ? Outcome::Completed : Outcome::Unanswered;
+        grouping.exchange(id).tag = d.destinationPort;
+    }
+    packet.exchange = flow.exchange;
+    ExchangeRecord& exchange = grouping.exchange(packet.exchange);
+    if ((packet.levels & PacketRecord::fromResponder) && !(exchange.flags & ExchangeRecord::settled))
+        exchange.outcome = Outcome::Completed;
+}
+
+void tellDatagram(const Telling& telling, Message& message) {
+    const Dissection& d = telling.packet;
+    message.label = WS_TR("udp", "UDP datagram");
+    message.summary =
+        WS_TR("udp", "%1 to port %2").with(bytesInWords(d.payload.size())).with(d.destinationPort);
+}
+
+void narrateDatagrams(const Story& story, Exchange& exchange) {
+    const ExchangeRecord& record = story.record();
+    story.participant(exchange, record.originator, WS_TR("roles", "sender"));
+    if (record.responder != none)
+        story.participant(exchange, record.responder, WS_TR("roles", "receiver"));
+    exchange.title = WS_TR("udp", "UDP to port %1").with(record.tag);
+    std::uint64_t there = 0, back = 0;
+    story.forEach([&](const StoryStep& step) {
+        (step.record.isFromResponder() ? back : there) += step.kind == KindId::udp_datagram;
+        return true;
+    });
+    if (record.outcome == Outcome::Refused)
+        exchange.summary = WS_TR("udp", "refused: nobody listens on UDP port %1").with(record.tag);
+    else if (record.responder == none)
+        exchange.summary =
+            WS_TRN("udp", "%n datagram(s) to everybody on port %1", "", there).with(record.tag);
+    else if (back == 0)
+        exchange.summary =
+            WS_TRN("udp", "%n datagram(s) to port %1, nothing came back", "", there).with(record.tag);
+    else
+        exchange.summary = WS_TR("udp", "%1 there, %2 back, port %3")
+                               .with(WS_TRN("udp", "%n datagram(s)", "", there))
+                               .with(WS_TRN("udp", "%n datagram(s)", "", back))
+                               .with(record.tag);
+}
+
+} // namespace
+
+extern const MessageRoom udpRoom;
+const MessageRoom udpRoom{
+    .protocol = ProtocolId::udp,
+    .group = groupDatagram,
+    .tell = tellDatagram,
+    .narrate = narrateDatagrams,
+};
+
+} // namespace wirestage
