@@ -2,105 +2,209 @@
 // The stage's state: what is shown, which message is current, and how one moves through them.
 #include "app/stage/stage_view.h"
 
+#include "app/stage/stage_private.h"
+
+#include <QEvent>
+#include <QScrollBar>
+
 namespace wirestage {
 
-struct StageView::Private {
-    std::shared_ptr<const diagram::DiagramSource> source;
-    Theme colours = wirestage::theme(ThemeName::Light);
-    Row current = diagram::noRow;
-    bool trueTime = false, reducedMotion = false, playing = false;
-    double zoom = 1, speed = 1;
-    Cover cover = Cover::Nothing;
-};
+namespace {
 
-StageView::StageView(QWidget* parent) : QAbstractScrollArea(parent), d(std::make_unique<Private>()) {}
+constexpr double leastZoom = 0.5, mostZoom = 4, zoomStep = 1.15;
+
+} // namespace
+
+StageView::StageView(QWidget* parent) : QAbstractScrollArea(parent), d(std::make_unique<Private>(this)) {
+    installStageAccessibility();
+    setFocusPolicy(Qt::StrongFocus);
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    // Lifelines keep their sides in every language: the protocol has no direction of reading.
+    setLayoutDirection(Qt::LeftToRight);
+    setAccessibleName(tr("Sequence diagram"));
+    d->relayout();
+}
+
 StageView::~StageView() = default;
+
 void StageView::setSource(std::shared_ptr<const diagram::DiagramSource> source, Row around) {
+    pause();
+    d->endTravel();
     d->source = std::move(source);
     d->current = rowCount() ? std::min(around, rowCount() - 1) : diagram::noRow;
+    d->rebuild();
     emit sourceChanged();
     emit currentChanged(d->current);
+    if (d->current != diagram::noRow)
+        d->bringOnScreen(d->current);
 }
+
 std::shared_ptr<const diagram::DiagramSource> StageView::source() const {
     return d->source;
 }
+
 void StageView::setTheme(const Theme& theme) {
     d->colours = theme;
+    d->relayout();
 }
+
 void StageView::setTrueTime(bool on) {
-    d->trueTime = on;
+    if (on == d->timeIsTrue)
+        return;
+    d->timeIsTrue = on;
+    d->rebuild();
+    if (d->current != diagram::noRow)
+        d->bringOnScreen(d->current);
 }
+
 bool StageView::trueTime() const {
-    return d->trueTime;
+    return d->timeIsTrue;
 }
+
 void StageView::setReducedMotion(bool on) {
     d->reducedMotion = on;
+    if (on)
+        d->endTravel();
 }
+
 void StageView::setZoom(double factor) {
+    factor = std::clamp(factor, leastZoom, mostZoom);
+    if (qFuzzyCompare(factor, d->zoom))
+        return;
     d->zoom = factor;
+    d->relayout();
+    if (d->current != diagram::noRow)
+        d->bringOnScreen(d->current);
+    emit zoomChanged(factor);
 }
+
 double StageView::zoom() const {
     return d->zoom;
 }
+
 void StageView::setCover(Cover cover) {
-    d->cover = cover;
+    d->covering = cover;
+    viewport()->update();
 }
+
 StageView::Cover StageView::cover() const {
-    return d->cover;
+    return d->covering;
 }
 StageView::Row StageView::current() const {
     return d->current;
 }
 bool StageView::playing() const {
-    return d->playing;
+    return d->isPlaying;
 }
 double StageView::speed() const {
-    return d->speed;
+    return d->playSpeed;
 }
 StageView::Row StageView::rowCount() const {
     return d->source ? d->source->size() : 0;
 }
+
 void StageView::next() {
-    jumpTo(d->current + 1);
+    setCover(Cover::Nothing);
+    // A step while a packet is on its way brings it there first.
+    d->endTravel();
+    if (const auto row = d->neighbour(1))
+        d->makeCurrent(*row, true);
+    else
+        pause();
 }
+
 void StageView::previous() {
-    jumpTo(d->current ? d->current - 1 : 0);
+    setCover(Cover::Nothing);
+    pause();
+    d->endTravel();
+    if (const auto row = d->neighbour(-1))
+        d->makeCurrent(*row, false);
 }
+
 void StageView::first() {
-    jumpTo(0);
+    pause();
+    if (rowCount())
+        jumpTo(0);
 }
+
 void StageView::last() {
-    jumpTo(rowCount() - 1);
+    pause();
+    if (rowCount())
+        jumpTo(d->rowOfItem(d->sequence->itemOf(rowCount() - 1)));
 }
-void StageView::play() {}
-void StageView::pause() {}
-void StageView::togglePlay() {}
+
+void StageView::play() {
+    if (d->isPlaying || rowCount() == 0)
+        return;
+    d->isPlaying = true;
+    emit playingChanged(true);
+    if (!d->neighbour(1))
+        d->makeCurrent(0, true);
+    else
+        next();
+    // Without a packet to wait for, the pause between two messages starts at once.
+    if (d->isPlaying && !d->frames.isActive())
+        d->pauseTimer.start(d->pauseAfter(d->current));
+}
+
+void StageView::pause() {
+    d->pauseTimer.stop();
+    if (!d->isPlaying)
+        return;
+    d->isPlaying = false;
+    emit playingChanged(false);
+}
+
+void StageView::togglePlay() {
+    d->isPlaying ? pause() : play();
+}
+
 void StageView::setSpeed(double factor) {
-    d->speed = factor;
+    d->playSpeed = std::clamp(factor, 0.25, 8.0);
+    emit speedChanged(d->playSpeed);
 }
+
 void StageView::jumpTo(quint64 row) {
-    if (row < rowCount())
-        emit currentChanged(d->current = row);
+    if (row >= rowCount())
+        return;
+    setCover(Cover::Nothing);
+    d->endTravel();
+    if (const diagram::Fold* fold = d->sequence->foldOf(row);
+        fold && row != fold->first && !d->sequence->isOpen(*fold)) {
+        d->sequence->setOpen(*fold, true);
+        d->foldsChanged();
+    }
+    d->makeCurrent(row, false);
 }
-void StageView::toggleFold(quint64) {}
-void StageView::zoomIn() {}
-void StageView::zoomOut() {}
-void StageView::resetZoom() {}
-bool StageView::viewportEvent(QEvent* event) {
-    return QAbstractScrollArea::viewportEvent(event);
+
+void StageView::toggleFold(quint64 row) {
+    const diagram::Fold* fold = d->sequence ? d->sequence->foldOf(row) : nullptr;
+    if (!fold)
+        return;
+    d->sequence->setOpen(*fold, !d->sequence->isOpen(*fold));
+    d->foldsChanged();
+    d->makeCurrent(fold->first, false);
 }
-void StageView::paintEvent(QPaintEvent*) {}
-void StageView::resizeEvent(QResizeEvent*) {}
-void StageView::scrollContentsBy(int, int) {}
-void StageView::keyPressEvent(QKeyEvent* event) {
-    QAbstractScrollArea::keyPressEvent(event);
+
+void StageView::zoomIn() {
+    setZoom(d->zoom * zoomStep);
 }
-void StageView::mousePressEvent(QMouseEvent*) {}
-void StageView::mouseDoubleClickEvent(QMouseEvent*) {}
-void StageView::wheelEvent(QWheelEvent* event) {
-    QAbstractScrollArea::wheelEvent(event);
+void StageView::zoomOut() {
+    setZoom(d->zoom / zoomStep);
 }
+void StageView::resetZoom() {
+    setZoom(1);
+}
+
+void StageView::resizeEvent(QResizeEvent*) {
+    d->relayout();
+}
+
 void StageView::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::LanguageChange)
+        d->relayout();
     QAbstractScrollArea::changeEvent(event);
 }
 

@@ -65,6 +65,7 @@ signals:
 
 public:
     struct Private; ///< everything that only the stage's own files need
+    [[nodiscard]] Private* insides() const { return d.get(); }
 
 protected:
     bool viewportEvent(QEvent* event) override;

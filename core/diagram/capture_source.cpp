@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Asks a capture once for what does not change (lifelines, states, phases) and keeps the messages that were
+// looked at last, because painting asks for the same ones again and again.
+#include "core/diagram/capture_source.h"
+
+#include <algorithm>
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+namespace wirestage::diagram {
+
+namespace {
+
+constexpr std::size_t messagesKept = 1024;
+/// More exchanges than this share a diagram without their states and phases: nobody could read them.
+constexpr std::size_t exchangesTold = 64;
+
+/// The index knows the kind of a packet's highest message only. What carries that one is not decoded for the sake of a
+/// row's height: a segment is told from the rest because segments fold.
+KindId onLevel(KindId highest, Level level) {
+    if (kind(highest).level <= level)
+        return highest;
+    switch (level) {
+    case Level::Link: return KindId::eth_frame;
+    case Level::Network: return KindId::ip_packet;
+    default: break;
+    }
+    return kind(highest).protocol == ProtocolId::ftp ? KindId::tcp_data : KindId::frame_undecoded;
+}
+
+class CaptureSource final : public DiagramSource {
+public:
+    CaptureSource(std::shared_ptr<const Capture> from, std::vector<ExchangeId> of, std::optional<Level> level)
+        : capture(std::move(from)), list(capture->messages(of, level)), count(list.size()) {
+        for (const HostId host : capture->participants(of))
+            hosts.push_back(capture->host(host));
+        if (!of.empty() && of.size() <= exchangesTold)
+            tell(of);
+    }
+
+    [[nodiscard]] Row size() const override { return count; }
+
+    [[nodiscard]] RowFacts facts(Row row) const override {
+        const MessageRef ref = list.at(row);
+        const PacketIndex packet = ref.packet;
+        RowFacts facts;
+        facts.packet = packet;
+        facts.kind = onLevel(capture->kindOf(packet), ref.level);
+        facts.notes = capture->notesOf(packet);
+        facts.exchange = capture->exchangeOf(packet);
+        facts.time = capture->timeOf(packet);
+        return facts;
+    }
+
+    [[nodiscard]] std::uint32_t bytes(Row row) const override {
+        return capture->frame(list.at(row).packet).length;
+    }
+
+    [[nodiscard]] Message message(Row row) const override {
+        const std::lock_guard guard(lock);
+        if (const auto found = kept.find(row); found != kept.end())
+            return found->second;
+        if (kept.size() >= messagesKept) {
+            kept.erase(order.front());
+            order.pop_front();
+        }
+        order.push_back(row);
+        return kept.emplace(row, capture->message(list.at(row))).first->second;
+    }
+
+    [[nodiscard]] const std::vector<Participant>& participants() const override { return hosts; }
+    [[nodiscard]] const std::vector<StateSpan>& states() const override { return stateSpans; }
+    [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return phaseSpans; }
+
+private:
+    void tell(const std::vector<ExchangeId>& of);
+    void tellStates(const Exchange& exchange);
+    void tellPhases(const std::vector<Exchange>& exchanges);
+    [[nodiscard]] Row rowOf(PacketIndex packet) const {
+        return std::min(list.rowAtOrAfter(packet), count - 1);
+    }
+    [[nodiscard]] Row rowAtTime(Time time) const;
+
+    std::shared_ptr<const Capture> capture;
+    MessageList list;
+    Row count = 0;
+    std::vector<Participant> hosts;
+    std::vector<StateSpan> stateSpans;
+    std::vector<PhaseSpan> phaseSpans;
+    mutable std::mutex lock;
+    mutable std::unordered_map<Row, Message> kept;
+    mutable std::list<Row> order;
+};
+
+void CaptureSource::tell(const std::vector<ExchangeId>& of) {
+    if (count == 0)
+        return;
+    std::vector<Exchange> exchanges;
+    for (const ExchangeId id : of)
+        exchanges.push_back(capture->exchange(id));
+    for (const Exchange& exchange : exchanges) {
+        // Roles are an exchange's business; where several disagree the host is shown without one.
+        for (const Participant& who : exchange.participants)
+            for (Participant& host : hosts)
+                if (host.host == who.host) {
+                    if (host.role.empty() || host.role == who.role)
+                        host.role = who.role;
+                    if (exchanges.size() == 1)
+                        host.addresses = who.addresses;
+                }
+        tellStates(exchange);
+    }
+    std::stable_sort(stateSpans.begin(), stateSpans.end(),
+                     [](const StateSpan& a, const StateSpan& b) { return a.first < b.first; });
+    tellPhases(exchanges);
+}
+
+Row CaptureSource::rowAtTime(Time time) const {
+    Row low = 0, high = count;
+    while (low < high) {
+        const Row middle = low + (high - low) / 2;
+        if (capture->timeOf(list.at(middle).packet) < time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return std::min(low, count - 1);
+}
+
+void CaptureSource::tellStates(const Exchange& exchange) {
+    std::vector<std::size_t> open(exchange.participants.size(), ~std::size_t{0});
+    for (const Transition& t : exchange.transitions) {
+        if (t.participant >= exchange.participants.size())
+            continue;
+        StateSpan span;
+        span.host = exchange.participants[t.participant].host;
+        span.state = t.state;
+        span.inferred = t.inferred;
+        span.first = t.cause == none ? rowAtTime(t.time) : rowOf(t.cause);
+        span.atStart = t.cause == none && t.time <= exchange.time;
+        // One lifeline has room for one exchange's states: the first one that had any keeps it.
+        const bool taken = std::any_of(stateSpans.begin(), stateSpans.end(), [&](const StateSpan& s) {
+            return s.host == span.host && s.end > span.first &&
+                   (open[t.participant] >= stateSpans.size() || &s != &stateSpans[open[t.participant]]);
+        });
+        if (taken)
+            continue;
+        if (std::size_t& last = open[t.participant]; last < stateSpans.size())
+            stateSpans[last].end = span.first;
+        open[t.participant] = stateSpans.size();
+        stateSpans.push_back(std::move(span));
+    }
+    // Behind its last message an exchange that is one of several says nothing of its hosts any more.
+    const Time end = exchange.time + exchange.duration;
+    for (const std::size_t last : open)
+        if (last < stateSpans.size() && rowAtTime(end) + 1 < count)
+            stateSpans[last].end = rowAtTime(end) + 1;
+}
+
+/// One exchange is framed by its phases, several by an exchange each, if they do not overlap.
+void CaptureSource::tellPhases(const std::vector<Exchange>& exchanges) {
+    if (exchanges.size() == 1) {
+        for (const Phase& phase : exchanges.front().phases)
+            phaseSpans.push_back({phase.title, rowOf(phase.first), rowOf(phase.last)});
+    } else {
+        for (const Exchange& exchange : exchanges)
+            phaseSpans.push_back(
+                {exchange.title, rowAtTime(exchange.time), rowAtTime(exchange.time + exchange.duration)});
+    }
+    std::stable_sort(phaseSpans.begin(), phaseSpans.end(),
+                     [](const PhaseSpan& a, const PhaseSpan& b) { return a.first < b.first; });
+    for (std::size_t i = 1; i < phaseSpans.size(); ++i)
+        if (phaseSpans[i].first <= phaseSpans[i - 1].last) {
+            if (exchanges.size() > 1) {
+                phaseSpans.clear();
+                return;
+            }
+            phaseSpans.erase(phaseSpans.begin() + static_cast<std::ptrdiff_t>(i--));
+        }
+}
+
+} // namespace
+
+std::shared_ptr<const DiagramSource> captureSource(std::shared_ptr<const Capture> capture,
+                                                   std::vector<ExchangeId> of, std::optional<Level> level) {
+    return std::make_shared<CaptureSource>(std::move(capture), std::move(of), level);
+}
+
+} // namespace wirestage::diagram

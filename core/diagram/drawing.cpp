@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands behind the messages: lifelines and their heads, ribbons of states, frames of phases, times.
+#include "core/diagram/drawing.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace wirestage::diagram {
+
+namespace {
+
+constexpr double ribbonWidth = 18, frameInset = 8;
+
+Icon iconOf(const Participant& who) {
+    const std::string& role = who.role.source;
+    const auto has = [&](std::string_view word) { return role.find(word) != std::string::npos; };
+    if (has("router") || has("relay") || has("gateway") || has("hop"))
+        return Icon::Router;
+    return has("server") || has("resolver") || has("responder") ? Icon::Server : Icon::Computer;
+}
+
+} // namespace
+
+Scene Layout::scene(const Rect& visible) const {
+    Scene scene;
+    Drawing(*this, visible, scene).draw();
+    return scene;
+}
+
+Primitive& Drawing::add(Shape shape, Role role, Row row) {
+    Primitive& made = into.body.emplace_back();
+    made.shape = shape;
+    made.role = role;
+    made.row = row;
+    return made;
+}
+
+Primitive& Drawing::line(Role role, Point from, Point to, Row row) {
+    Primitive& made = add(Shape::Line, role, row);
+    made.from = from;
+    made.to = to;
+    return made;
+}
+
+Primitive& Drawing::box(Role role, const Rect& rect, double radius, Row row) {
+    Primitive& made = add(Shape::Box, role, row);
+    made.box = rect;
+    made.radius = radius;
+    return made;
+}
+
+Primitive& Drawing::text(Role role, Font font, std::string words, Point at, Align align, Row row) {
+    Primitive& made = add(Shape::Text, role, row);
+    made.text.width = widthOf(font, words);
+    made.text.words = std::move(words);
+    made.text.at = at;
+    made.text.font = font;
+    made.text.align = align;
+    return made;
+}
+
+void Drawing::draw() {
+    const Sequence& sequence = layout.sequence();
+    heads();
+    if (sequence.items() == 0) {
+        lifelines();
+        return;
+    }
+    phases();
+    lifelines();
+    ribbons();
+    const double top = layout.measures().top;
+    std::uint64_t number = sequence.itemAt(visible.y - top);
+    for (; number < sequence.items(); ++number) {
+        const Item next = sequence.item(number);
+        if (next.y + top >= visible.bottom())
+            break;
+        item(next);
+    }
+}
+
+void Drawing::lifelines() {
+    const Measures& m = layout.measures();
+    for (std::size_t lane = 0; lane < layout.lanes(); ++lane) {
+        const double x = layout.laneX(lane);
+        if (x + m.headWidth < visible.x)
+            continue;
+        if (x - m.headWidth > visible.right())
+            break;
+        line(Role::Lifeline, {x, std::max(0.0, visible.y)},
+             {x, std::min(layout.height() - 8, visible.bottom())}, noRow);
+    }
+}
+
+void Drawing::heads() {
+    const Measures& m = layout.measures();
+    std::vector<Primitive> keep;
+    keep.swap(into.body);
+    const double before = (visible.x - m.headWidth - m.firstLane) / std::max(1.0, m.distance);
+    for (auto lane = static_cast<std::size_t>(std::max(0.0, before)); lane < layout.lanes(); ++lane) {
+        if (layout.laneX(lane) - m.headWidth > visible.right())
+            break;
+        head(lane);
+    }
+    into.heads.swap(into.body);
+    into.body.swap(keep);
+}
+
+void Drawing::head(std::size_t lane) {
+    const Measures& m = layout.measures();
+    const TypeSizes& type = layout.options().type;
+    const Participant& who = layout.participants()[lane];
+    const Layout::HeadLines lines = layout.headLines(who);
+    const double middle = layout.laneX(lane), left = middle - m.headWidth / 2;
+    line(Role::Lifeline, {middle, m.headHeight - 12}, {middle, m.headHeight}, noRow);
+    box(Role::Head, {left, 12, m.headWidth, m.headHeight - 24}, 10, noRow).icon = iconOf(who);
+    Primitive& icon = box(Role::HeadIcon, {left + 10, 22, 40, 32}, 0, noRow);
+    icon.icon = iconOf(who);
+    double y = 12 + 8;
+    const double x = left + 62;
+    for (const std::string& words : lines.name) {
+        y += type.head * 1.3;
+        text(Role::HeadName, Font::Head, words, {x, y - type.head * 0.32}, Align::Left, noRow);
+    }
+    for (const std::string& words : lines.details) {
+        y += type.small * 1.28;
+        text(Role::HeadDetail, Font::Small, words, {x, y - type.small * 0.32}, Align::Left, noRow);
+    }
+}
+
+void Drawing::phases() {
+    const Measures& m = layout.measures();
+    const Sequence& sequence = layout.sequence();
+    const auto& all = sequence.source().phases();
+    const Row from = layout.rowAt(std::max(0.0, visible.y)).value_or(sequence.firstRow());
+    auto phase =
+        std::partition_point(all.begin(), all.end(), [&](const PhaseSpan& p) { return p.last < from; });
+    for (; phase != all.end() && phase->first < sequence.endRow(); ++phase) {
+        if (phase->last < sequence.firstRow())
+            continue;
+        const Rect first = layout.rowOf(std::max(phase->first, sequence.firstRow()));
+        const double top = first.y + 8 - (phase->first <= sequence.firstRow() ? m.startPad : 0);
+        if (top > visible.bottom())
+            break;
+        const Rect last = layout.rowOf(phase->last);
+        const double bottom = last.bottom() - m.rows.phaseBottom / 2 + 3;
+        box(Role::PhaseFrame, {frameInset, top, m.width - 2 * frameInset, bottom - top}, 8, noRow);
+        const std::string title = std::to_string(phase - all.begin() + 1) + "  " + say(phase->title);
+        const double small = layout.options().type.small;
+        box(Role::PhaseTab, {frameInset, top, widthOf(Font::SmallBold, title) + 28, small * 1.3 + 10}, 8,
+            noRow);
+        text(Role::PhaseTitle, Font::SmallBold, title, {frameInset + 14, top + 5 + small}, Align::Left,
+             noRow);
+    }
+}
+
+/// Where a state ends or begins on its lifeline: at the arrow of the message that led to it.
+double Drawing::endOfState(const StateSpan&, Row row) const {
+    const Sequence& sequence = layout.sequence();
+    if (row >= sequence.endRow())
+        return layout.height() - layout.measures().bottom / 2;
+    if (row < sequence.firstRow())
+        return 0;
+    const Item at = sequence.item(sequence.itemOf(row));
+    return layout.measures().top + at.y + layout.arrowBelow(at) + 3;
+}
+
+void Drawing::ribbons() {
+    for (const StateSpan& span : layout.sequence().source().states()) {
+        if (span.first >= layout.sequence().endRow() || span.end <= layout.sequence().firstRow())
+            continue;
+        ribbon(span);
+    }
+}
+
+void Drawing::ribbon(const StateSpan& span) {
+    const Measures& m = layout.measures();
+    const std::size_t lane = layout.laneOf(span.host);
+    if (lane == Layout::noLane)
+        return;
+    const double x = layout.laneX(lane);
+    if (x < visible.x - m.distance || x > visible.right() + m.distance)
+        return;
+    const Rect first = layout.rowOf(layout.sequence().firstRow());
+    const Item begin = layout.sequence().item(layout.sequence().itemOf(layout.sequence().firstRow()));
+    const double top =
+        span.atStart ? first.y + begin.lead - m.startPad + 4 : endOfState(span, span.first) + 2;
+    const double bottom = endOfState(span, span.end) - 2;
+    if (bottom - top < 6 || top > visible.bottom() || bottom < visible.y)
+        return;
+    Primitive& made = box(span.inferred ? Role::RibbonInferred : Role::Ribbon,
+                          {x - ribbonWidth / 2, top, ribbonWidth, bottom - top}, ribbonWidth / 2, noRow);
+    made.tone = toneOf(span.state);
+    made.row = span.atStart ? noRow : span.first;
+    const double small = layout.options().type.small, aside = ribbonWidth / 2 + 7;
+    text(Role::StateName, Font::SmallBold, span.state,
+         {lane == 0 ? x - aside : x + aside, top + small * 0.95 + 1}, lane == 0 ? Align::Right : Align::Left,
+         made.row);
+}
+
+void Drawing::time(const Item& item, double y) {
+    text(Role::TimeText, Font::Small, layout.timeText(item.facts.time),
+         {layout.measures().timeRight, y + layout.options().type.small * 0.36}, Align::Right, item.first);
+}
+
+/// Time that is left out: a break in the lifelines, with its length.
+void Drawing::gap(const Item& item) {
+    const Measures& m = layout.measures();
+    const double middle = m.top + item.y + item.lead - m.rows.gap / 2;
+    for (std::size_t lane = 0; lane < layout.lanes(); ++lane) {
+        const double x = layout.laneX(lane);
+        if (x > visible.x - 20 && x < visible.right() + 20)
+            box(Role::GapMark, {x - 7, middle - 8, 14, 16}, 0, item.first);
+    }
+    text(Role::GapText, Font::Small, say(WS_TR("diagram", "%1 pass").with(durationInWords(item.leftOut))),
+         {m.timeRight + 18, middle + layout.options().type.small * 0.36}, Align::Left, item.first);
+}
+
+void Drawing::item(const Item& item) {
+    if (item.leftOut > 0)
+        gap(item);
+    if (item.fold)
+        fold(item);
+    else
+        message(item);
+}
+
+} // namespace wirestage::diagram

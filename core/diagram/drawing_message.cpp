@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A message: its arrow with what is written on it, its notes, and everything a fold's row shows.
+#include "core/diagram/drawing.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace wirestage::diagram {
+
+namespace {
+
+constexpr double aside = 12; ///< from a lifeline to the text beside it
+constexpr double slope = 20; ///< of an arrow whose sending and arriving are both known
+constexpr double headLength = 15;
+constexpr double leastForText = 120;
+
+} // namespace
+
+/// "laptop to DHCP server", for those who cannot see the arrow.
+std::string Drawing::place(const Message& message) const {
+    const auto nameOf = [&](HostId host) {
+        const std::size_t lane = layout.laneOf(host);
+        return lane == Layout::noLane ? Text::verbatim("?")
+                                      : Text::verbatim(layout.participants()[lane].name);
+    };
+    if (message.to == none)
+        return say(WS_TR("diagram", "%1 to everybody").with(nameOf(message.from)));
+    return say(WS_TR("diagram", "%1 to %2").with(nameOf(message.from)).with(nameOf(message.to)));
+}
+
+Drawing::Ends Drawing::ends(const Message& message) const {
+    Ends e;
+    const double left = visible.x + layout.measures().timeRight, right = layout.width() - 20;
+    e.fromLane = layout.laneOf(message.from);
+    e.from = e.fromLane == Layout::noLane ? left : layout.laneX(e.fromLane);
+    if (message.to != none) {
+        e.toLane = layout.laneOf(message.to);
+        e.to = e.toLane == Layout::noLane ? right : layout.laneX(e.toLane);
+        return e;
+    }
+    // To everybody: the next lifeline stands for those who listen, the border where there is none.
+    e.everybody = true;
+    if (layout.lanes() < 2 || e.fromLane == Layout::noLane) {
+        e.to = std::min(right, e.from + layout.measures().distance);
+        return e;
+    }
+    e.toLane = e.fromLane + 1 < layout.lanes() ? e.fromLane + 1 : e.fromLane - 1;
+    e.to = layout.laneX(e.toLane);
+    return e;
+}
+
+void Drawing::message(const Item& item) {
+    const Row row = item.first;
+    const Message m = layout.sequence().source().message(row);
+    const double y = layout.measures().top + item.y + layout.arrowBelow(item);
+    const bool slopes = m.sent && m.received && *m.received > *m.sent;
+    Ends e = ends(m);
+    if (e.fromLane != Layout::noLane && e.fromLane == e.toLane) {
+        loop(m, e.from, y, row);
+        e.to = std::min(e.from + layout.measures().distance, layout.width() - 20);
+    } else {
+        arrow(m, e, y, slopes ? y + slope : y, row);
+    }
+    time(item, y);
+    words(m, e, y - (slopes ? 4 : 9), row);
+    chips(m, e, y + 7, row);
+    borderNames(e, y, row, familyOf(m.kind));
+    if (item.inside)
+        line(Role::FoldBracket, {12, layout.measures().top + item.y},
+             {12, layout.measures().top + item.y + item.height}, row);
+
+    Place& where = into.places.emplace_back();
+    where.first = where.last = row;
+    where.kind = m.kind;
+    where.area = {0, layout.measures().top + item.y + item.lead, layout.width(), item.height - item.lead};
+    where.from = {e.from, y};
+    where.to = {e.to, slopes ? y + slope : y};
+    where.name = say(WS_TR("diagram", "%1: %2, %3, at %4")
+                         .with(row + 1)
+                         .with(m.label)
+                         .with(place(m))
+                         .with(layout.timeText(item.facts.time)));
+    if (!m.summary.empty())
+        where.name += ". " + say(m.summary);
+    for (unsigned note = 0; note < static_cast<unsigned>(Note::count); ++note)
+        if (m.notes.has(static_cast<Note>(note)))
+            where.name += ". " + say(title(static_cast<Note>(note)));
+}
+
+void Drawing::arrow(const Message& m, const Ends& e, double fromY, double toY, Row row) {
+    const Family family = familyOf(m.kind);
+    const bool again = m.notes.has(Note::Retransmission) || m.notes.has(Note::FastRetransmission) ||
+                       m.notes.has(Note::SpuriousRetransmission) || m.notes.has(Note::Repeated);
+    const double way = e.to > e.from ? 1 : -1;
+    const bool lost = m.lost.value_or(false);
+    const double end = lost ? e.from + (e.to - e.from) * 0.62 : e.to;
+    const double endY = lost ? fromY + (toY - fromY) * 0.62 : toY;
+    const double ribbon = e.fromLane == Layout::noLane ? 0 : 1;
+    Primitive& shaft = line(Role::Arrow, {e.from + way * ribbon, fromY},
+                            {end - way * (lost ? 0 : headLength - 3), endY}, row);
+    shaft.family = family;
+    shaft.dashed = again;
+    if (lost) {
+        Primitive& cross = add(Shape::Cross, Role::LostCross, row);
+        cross.box = {end - 9, endY - 9, 18, 18};
+        cross.family = Family::Trouble;
+        return;
+    }
+    Primitive& tip = add(Shape::Triangle, Role::ArrowHead, row);
+    tip.from = {end - way * headLength,
+                endY - (toY - fromY) * headLength / std::max(1.0, e.right() - e.left())};
+    tip.to = {end, endY};
+    tip.family = family;
+    // The end of a connection shows in its arrow too: one bar before FIN's head, two before RST's.
+    const int bars = m.kind == KindId::tcp_rst ? 2 : m.kind == KindId::tcp_fin ? 1 : 0;
+    for (int bar = 0; bar < bars; ++bar) {
+        const double x = end - way * (headLength + 5 + bar * 6);
+        line(Role::EndMark, {x, endY - 7}, {x, endY + 7}, row).family = family;
+    }
+    if (e.everybody)
+        hearers(e, endY, row, family);
+}
+
+/// A message to everybody goes on, dashed, to whoever else may hear it.
+void Drawing::hearers(const Ends& e, double y, Row row, Family family) {
+    constexpr std::size_t mostHearers = 6;
+    const auto go = [&](double from, double to) {
+        Primitive& shaft = line(Role::Hearer, {from, y}, {to, y}, row);
+        shaft.dashed = true;
+        shaft.family = family;
+    };
+    const auto ring = [&](double x) {
+        Primitive& made = add(Shape::Circle, Role::Hearer, row);
+        made.box = {x - 6, y - 6, 12, 12};
+        made.family = family;
+    };
+    if (e.toLane == Layout::noLane)
+        return;
+    const bool rightward = e.to > e.from;
+    double at = e.to;
+    for (std::size_t n = 1; n <= mostHearers; ++n) {
+        const std::size_t lane = rightward ? e.toLane + n : e.toLane - n;
+        if (lane >= layout.lanes())
+            break;
+        go(at + (rightward ? 3 : -3), layout.laneX(lane) + (rightward ? -6 : 6));
+        ring(layout.laneX(lane));
+        at = layout.laneX(lane) + (rightward ? 6 : -6);
+    }
+    at = e.from;
+    for (std::size_t n = 1; rightward && n <= mostHearers && n <= e.fromLane; ++n) {
+        const double x = layout.laneX(e.fromLane - n);
+        go(at, x + 6);
+        ring(x);
+        at = x - 6;
+    }
+}
+
+void Drawing::loop(const Message& m, double x, double y, Row row) {
+    Primitive& made = add(Shape::Loop, Role::Arrow, row);
+    made.box = {x, y - 16, 54, 26};
+    made.family = familyOf(m.kind);
+    Primitive& tip = add(Shape::Triangle, Role::ArrowHead, row);
+    tip.from = {x + 2 + headLength, y + 10};
+    tip.to = {x + 2, y + 10};
+    tip.family = made.family;
+}
+
+/// The label and below it the summary, just above the arrow's line.
+void Drawing::words(const Message& m, const Ends& e, double bottom, Row row) {
+    const TypeSizes& type = layout.options().type;
+    const Family family = familyOf(m.kind);
+    const double leftmost = visible.x + layout.measures().timeRight + 14;
+    const double rightmost = std::min(layout.width() - 14, visible.right() - 8);
+    // The part of the arrow that is on screen carries the text.
+    double left = std::max(e.left() + aside + 9, leftmost),
+           right = std::min(e.right() - aside - 9, rightmost);
+    if (right - left < leastForText) {
+        left = std::max(leftmost, std::min(left, rightmost - leastForText));
+        right = std::max(right, left + leastForText);
+    }
+    const std::string label = say(m.label), summary = say(m.summary);
+    const std::size_t most = summaryLines(layout.sequence().source().facts(row).kind);
+    double room = right - left;
+    std::vector<std::string> lines = wrap(layout.textMetrics(), Font::Summary, summary, room);
+    if (lines.size() > most || widthOf(Font::Label, label) > room) {
+        const double whole = std::max(room, rightmost - leftmost);
+        lines = lines.size() > most ? wrapAtMost(layout.textMetrics(), Font::Summary, summary, whole, most)
+                                    : lines;
+    }
+    const auto put = [&](Role role, Font font, const std::string& text_, double y) {
+        const double width = widthOf(font, text_);
+        double middle = (left + right) / 2;
+        middle = std::min(middle, rightmost - width / 2);
+        middle = std::max(middle, leftmost + width / 2);
+        text(role, font, text_, {middle, y}, Align::Middle, row).family = family;
+    };
+    double y = bottom - type.summary * 0.1;
+    for (auto line_ = lines.rbegin(); line_ != lines.rend(); ++line_) {
+        put(Role::Summary, Font::Summary, *line_, y - type.summary * 0.18);
+        y -= layout.measures().rows.line;
+    }
+    put(Role::Label, Font::Label, label, y - type.label * 0.16);
+}
+
+/// The message's notes as words in pills below its arrow.
+void Drawing::chips(const Message& m, const Ends& e, double y, Row row) {
+    const double small = layout.options().type.small, height = small * 1.3 + 5;
+    std::vector<std::string> all;
+    for (unsigned note = 0; note < static_cast<unsigned>(Note::count); ++note)
+        if (m.notes.has(static_cast<Note>(note)))
+            all.push_back(say(title(static_cast<Note>(note))));
+    if (m.lost.value_or(false))
+        all.push_back(say(WS_TR("diagram", "lost")));
+    double whole = -8;
+    for (const std::string& chip : all)
+        whole += widthOf(Font::SmallBold, chip) + 20 + 8;
+    const double leftmost = visible.x + layout.measures().timeRight + 14;
+    const double middle = (std::max(e.left(), leftmost) + std::min(e.right(), visible.right())) / 2;
+    double x = std::max(leftmost, std::min(middle - whole / 2, layout.width() - 14 - whole));
+    for (const std::string& chip : all) {
+        const double width = widthOf(Font::SmallBold, chip) + 20;
+        box(Role::ChipBox, {x, y, width, height}, height / 2, row);
+        text(Role::ChipText, Font::SmallBold, chip, {x + 10, y + height / 2 + small * 0.36}, Align::Left,
+             row);
+        x += width + 8;
+    }
+}
+
+/// An arrow's end that is off screen has its name at the border.
+void Drawing::borderNames(const Ends& e, double y, Row row, Family family) {
+    const double small = layout.options().type.small;
+    const double left = visible.x + layout.measures().timeRight + 12, right = visible.right() - 10;
+    const auto name = [&](std::size_t lane, double x) {
+        if (lane == Layout::noLane)
+            return;
+        const std::string& who = layout.participants()[lane].name;
+        if (x > right)
+            text(Role::BorderName, Font::SmallBold, who + " ›", {right, y + small * 1.3}, Align::Right, row)
+                .family = family;
+        else if (x < visible.x + layout.measures().timeRight - 10)
+            text(Role::BorderName, Font::SmallBold, "‹ " + who, {left, y + small * 1.3}, Align::Left, row)
+                .family = family;
+    };
+    name(e.fromLane, e.from);
+    name(e.toLane, e.to);
+}
+
+void Drawing::fold(const Item& item) {
+    const Sequence& sequence = layout.sequence();
+    const Fold* found = sequence.foldOf(item.first);
+    if (!found)
+        return;
+    const Message first = sequence.source().message(item.first);
+    const Ends e = ends(first);
+    const double middle = layout.measures().top + item.y + layout.arrowBelow(item);
+    const double height = layout.options().type.summary * 1.36 + 12;
+    const std::string said = say(foldText(*found, item.facts.kind));
+    const double textWidth = widthOf(Font::Summary, said);
+    const double leftmost = visible.x + layout.measures().timeRight + 14;
+    const double rightmost = std::min(layout.width() - 14, visible.right() - 8);
+    double left = std::max(e.left() + aside, leftmost), right = std::min(e.right() - aside, rightmost);
+    if (right - left < textWidth + 56) {
+        const double center =
+            std::clamp((left + right) / 2, leftmost + textWidth / 2 + 28,
+                       std::max(leftmost + textWidth / 2 + 28, rightmost - textWidth / 2 - 28));
+        left = center - textWidth / 2 - 28;
+        right = center + textWidth / 2 + 28;
+    }
+    const Family family = familyOf(item.facts.kind);
+    box(Role::FoldBox, {left, middle - height / 2, right - left, height}, 8, item.first).family = family;
+    const double signX = (left + right) / 2 - textWidth / 2 - 14;
+    Primitive& sign = add(Shape::Triangle, Role::FoldSign, item.first);
+    sign.family = family;
+    sign.from = item.open ? Point{signX, middle - 5} : Point{signX - 5, middle};
+    sign.to = item.open ? Point{signX, middle + 5} : Point{signX + 5, middle};
+    text(Role::FoldText, Font::Summary, said,
+         {(left + right) / 2, middle + layout.options().type.summary * 0.36}, Align::Middle, item.first)
+        .family = family;
+    time(item, middle);
+
+    Place& where = into.places.emplace_back();
+    where.first = item.first;
+    where.last = item.last;
+    where.fold = true;
+    where.open = item.open;
+    where.kind = item.facts.kind;
+    where.area = {0, layout.measures().top + item.y + item.lead, layout.width(), item.height - item.lead};
+    where.from = {e.from, middle};
+    where.to = {e.to, middle};
+    where.name = say(item.open ? WS_TR("diagram", "%1, unfolded").with(said)
+                               : WS_TR("diagram", "%1, folded").with(said));
+}
+
+} // namespace wirestage::diagram

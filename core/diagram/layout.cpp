@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Measuring: how far apart lifelines are, how high heads and rows, where times and state names stand.
+#include "core/diagram/layout.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace wirestage::diagram {
+
+namespace {
+
+constexpr double leastDistance = 250, mostDistance = 640;
+constexpr double mostHead = 250, headIcon = 52;
+constexpr std::size_t lanesToMeasure = 500;
+constexpr std::size_t mostNameLines = 2, mostDetailLines = 5;
+
+} // namespace
+
+RowSizes rowSizes(const TypeSizes& type) {
+    RowSizes s;
+    s.line = std::ceil(type.summary * 1.36);
+    s.chips = std::ceil(type.small * 1.3 + 8);
+    s.message = 10 + std::ceil(type.label * 1.3) + 8 + std::ceil(type.small * 0.6 + 16);
+    s.fold = std::ceil(type.summary * 1.36 + 34);
+    s.phaseTop = std::ceil(type.small * 1.3 + 26);
+    s.phaseBottom = 22;
+    s.gap = std::ceil(type.small * 1.3 + 26);
+    return s;
+}
+
+Layout::Layout(std::shared_ptr<Sequence> sequence, const TextMetrics& ofText, LayoutOptions options)
+    : shown(std::move(sequence)), metrics(ofText), chosen(std::move(options)) {
+    sizes.rows = rowSizes(chosen.type);
+    shown->setSizes(sizes.rows);
+    const auto& hosts = participants();
+    laneOfHost.reserve(hosts.size());
+    for (std::size_t lane = 0; lane < hosts.size(); ++lane)
+        laneOfHost.emplace(hosts[lane].host, lane);
+    if (shown->source().size() > 0)
+        origin = shown->source().facts(0).time;
+    const auto& states = shown->source().states();
+    const bool begun =
+        std::any_of(states.begin(), states.end(), [](const StateSpan& s) { return s.atStart; });
+    sizes.startPad = begun ? std::ceil(chosen.type.small * 1.3 + 6) : 0;
+    sizes.top = 10 + sizes.startPad;
+    sizes.bottom = 28;
+    measureTimes();
+    measureLanes();
+    measureHeads();
+}
+
+/// Three digits, or six where messages follow each other within less than half a millisecond.
+void Layout::measureTimes() {
+    const DiagramSource& source = shown->source();
+    if (source.size() == 0)
+        return;
+    const Time duration = source.facts(source.size() - 1).time - origin;
+    const Row most = std::min<Row>(source.size(), 512);
+    Time least = 1'000'000'000;
+    for (Row row = 1; row < most; ++row)
+        if (const Time passed = source.facts(row).time - source.facts(row - 1).time; passed > 0)
+            least = std::min(least, passed);
+    sizes.digits = duration < 100'000'000'000 && least < 500'000 ? 6 : 3;
+    sizes.timeRight = 22 + std::max(metrics.width(Font::Small, timeText(origin + duration)),
+                                    metrics.width(Font::Small, timeText(origin)));
+}
+
+double Layout::widestState(std::size_t lane) const {
+    double widest = 0;
+    std::size_t measured = 0;
+    for (const StateSpan& span : shown->source().states()) {
+        if (laneOf(span.host) != lane || ++measured > lanesToMeasure)
+            continue;
+        widest = std::max(widest, metrics.width(Font::SmallBold, span.state));
+    }
+    return widest;
+}
+
+void Layout::measureLanes() {
+    double label = 0;
+    for (const KindId id : shown->kinds())
+        label = std::max(label, metrics.width(Font::Label, chosen.words(WS_TR("kinds", kind(id).title))));
+    const double least = std::max(leastDistance, label + 64);
+    const double states = lanes() ? widestState(0) : 0;
+    const double lastStates = lanes() > 1 ? widestState(lanes() - 1) : 0;
+    const double gaps = static_cast<double>(std::max<std::size_t>(lanes(), 2) - 1);
+    const auto headFor = [](double distance) { return std::min(mostHead, distance - 20); };
+    const double left = sizes.timeRight + 16 + (states > 0 ? states + 18 : 0);
+    const double right = 24 + (lastStates > 0 ? lastStates + 10 : 0);
+
+    sizes.distance = least;
+    const double inside = (chosen.width - std::max(left, sizes.timeRight + headFor(least) / 2) -
+                           std::max(right, headFor(least) / 2 + 16));
+    sizes.distance = std::clamp(inside / gaps, least, std::max(least, mostDistance));
+    sizes.headWidth = headFor(sizes.distance);
+    sizes.firstLane = std::max({left, sizes.timeRight + 4, sizes.headWidth / 2 + 12});
+    double after = std::max(right, sizes.headWidth / 2 + 16);
+    sizes.width = sizes.firstLane + gaps * sizes.distance + after;
+    // What is left over goes to both sides of the lifelines, so that few of them stand in the middle.
+    if (sizes.width < chosen.width) {
+        sizes.firstLane += (chosen.width - sizes.width) / 2;
+        sizes.width = chosen.width;
+    }
+}
+
+Layout::HeadLines Layout::headLines(const Participant& who) const {
+    const double room = sizes.headWidth - headIcon - 12;
+    HeadLines lines;
+    lines.name = wrapAtMost(metrics, Font::Head, who.name, room, mostNameLines);
+    const auto add = [&](const std::string& words) {
+        for (std::string& line : wrap(metrics, Font::Small, words, room))
+            lines.details.push_back(std::move(line));
+    };
+    if (!who.role.empty())
+        add(chosen.words(who.role));
+    for (const std::string& address : who.addresses)
+        if (address != who.name)
+            add(address);
+    if (lines.details.size() > mostDetailLines) {
+        lines.details.resize(mostDetailLines);
+        lines.details.back() += " …";
+    }
+    return lines;
+}
+
+void Layout::measureHeads() {
+    double highest = 0;
+    const double nameLine = chosen.type.head * 1.3, detailLine = chosen.type.small * 1.28;
+    for (std::size_t lane = 0; lane < std::min(lanes(), lanesToMeasure); ++lane) {
+        const HeadLines lines = headLines(participants()[lane]);
+        highest = std::max(highest, static_cast<double>(lines.name.size()) * nameLine +
+                                        static_cast<double>(lines.details.size()) * detailLine);
+    }
+    if (lanes() > lanesToMeasure)
+        highest = std::max(highest, mostNameLines * nameLine + mostDetailLines * detailLine);
+    sizes.headHeight = lanes() == 0 ? 0 : std::ceil(std::max(highest, 36.0) + 16 + 24);
+}
+
+double Layout::height() const {
+    return sizes.top + shown->height() + sizes.bottom;
+}
+
+std::size_t Layout::laneOf(HostId host) const {
+    const auto found = laneOfHost.find(host);
+    return found == laneOfHost.end() ? noLane : found->second;
+}
+
+Rect Layout::rowOf(Row row) const {
+    if (shown->items() == 0)
+        return {};
+    const Item item = shown->item(shown->itemOf(row));
+    return {0, sizes.top + item.y, sizes.width, item.height};
+}
+
+std::optional<Row> Layout::rowAt(double y) const {
+    if (shown->items() == 0 || y < 0 || y >= height())
+        return {};
+    return shown->item(shown->itemAt(y - sizes.top)).first;
+}
+
+double Layout::arrowBelow(const Item& item) const {
+    if (item.fold)
+        return item.lead + sizes.rows.fold / 2;
+    return item.lead + 10 + std::ceil(chosen.type.label * 1.3) +
+           summaryLines(item.facts.kind) * sizes.rows.line + 8;
+}
+
+std::string Layout::timeText(Time time) const {
+    const double seconds = static_cast<double>(time - origin) / 1e9;
+    return fmt::format("{:.{}f} s", seconds, sizes.digits);
+}
+
+std::string grouped(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3;)
+        digits.insert(at -= 3, "\u202f");
+    return digits;
+}
+
+Text foldText(const Fold& fold, KindId kind) {
+    const Text segments = WS_TR("diagram", "%1 segments, %2"),
+               datagrams = WS_TR("diagram", "%1 datagrams, %2");
+    return Text(kind == KindId::udp_datagram ? datagrams : segments)
+        .with(grouped(fold.size()))
+        .with(bytesInWords(fold.bytes));
+}
+
+/// Grey: nothing yet or no more. Amber: waiting for the first answer. Green: there. Blue: on the way out or
+/// asking again. Violet: a server's. Red: it went wrong.
+std::uint8_t toneOf(std::string_view state) {
+    constexpr std::uint8_t grey = 0, amber = 1, blue = 2, green = 3, violet = 4, red = 5;
+    struct Known {
+        std::string_view word;
+        std::uint8_t tone;
+    };
+    constexpr std::array<Known, 24> known{
+        {{"INIT", grey},       {"CLOSED", grey},       {"LISTEN", grey},        {"INIT-REBOOT", grey},
+         {"TIME-WAIT", grey},  {"SYN-SENT", amber},    {"SYN-RECEIVED", amber}, {"SELECTING", amber},
+         {"REBOOTING", amber}, {"ESTABLISHED", green}, {"BOUND", green},        {"REQUESTING", blue},
+         {"RENEWING", blue},   {"REBINDING", blue},    {"FIN-WAIT-1", blue},    {"FIN-WAIT-2", blue},
+         {"CLOSE-WAIT", blue}, {"LAST-ACK", blue},     {"CLOSING", blue},       {"OFFERED", violet},
+         {"LEASED", green},    {"FAILED", red},        {"UNREACHABLE", red},    {"INCOMPLETE", amber}}};
+    for (const Known& k : known)
+        if (k.word == state)
+            return k.tone;
+    unsigned sum = 0;
+    for (const char c : state)
+        sum = sum * 31 + static_cast<unsigned char>(c);
+    return static_cast<std::uint8_t>(1 + sum % 4);
+}
+
+} // namespace wirestage::diagram
