@@ -83,10 +83,10 @@ std::optional<std::pair<pcapng::Block, bool>> CaptureFile::blockAt(std::uint64_t
     const std::optional<pcapng::Section> section = contents_->directory.sectionAt(offset);
     if (contents_->pcap || !section)
         return std::nullopt;
-    auto read = pcapng::readBlock(contents_->bytes(), offset, section->swap, 0);
-    if (const auto* block = std::get_if<pcapng::Block>(&read))
-        return std::pair(*block, section->swap);
-    return std::nullopt;
+    pcapng::Block block;
+    if (!pcapng::findBlock(contents_->bytes(), offset, section->swap, block))
+        return std::nullopt;
+    return std::pair(block, section->swap);
 }
 
 Frame CaptureFile::frame(std::uint64_t offset, std::uint64_t number) const {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 namespace wirestage {
 namespace {
@@ -51,7 +52,8 @@ InputEnd gunzip(InputStream& input, const std::function<bool(Bytes)>& sink) {
             if (result == Z_BUF_ERROR)
                 break; // needs more input
             if (result != Z_OK && result != Z_STREAM_END)
-                return first || stream.total_out != 0 ? InputEnd::Damaged : InputEnd::Whole;
+                return first || stream.total_in > 2 ? InputEnd::Damaged
+                                                    : InputEnd::Whole; // 2: no member began
             inside = result == Z_OK;
             if (!inside) {
                 first = false;
@@ -75,12 +77,12 @@ InputEnd unzstd(InputStream& input, const std::function<bool(Bytes)>& sink) {
         bool full = false;
         while (from.pos < from.size || full) {
             ZSTD_outBuffer to{out.data(), out.size(), 0};
-            const bool between = expected == 0;
             expected = ZSTD_decompressStream(stream.get(), &to, &from);
             if (to.pos != 0 && !sink({out.data(), to.pos}))
                 return InputEnd::Stopped;
             if (ZSTD_isError(expected))
-                return first || !between ? InputEnd::Damaged : InputEnd::Whole;
+                return !first && ZSTD_getErrorCode(expected) == ZSTD_error_prefix_unknown ? InputEnd::Whole
+                                                                                          : InputEnd::Damaged;
             first = first && expected != 0;
             full = to.pos == to.size && expected != 0;
         }

@@ -10,7 +10,6 @@
 #include <optional>
 #include <shared_mutex>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace wirestage::pcapng {
@@ -93,8 +92,10 @@ private:
     std::vector<std::uint64_t> secrets_;
 };
 
-/// The block at `offset`, or why there is none; `packets` were read before (for the sentence).
-std::variant<Block, Text> readBlock(Bytes file, std::uint64_t offset, bool swap, std::uint64_t packets);
+/// The block at `offset`. False where there is no whole one; whyNoBlock() then says why, `packets` having
+/// been read.
+bool findBlock(Bytes file, std::uint64_t offset, bool swap, Block& block);
+Text whyNoBlock(Bytes file, std::uint64_t offset, bool swap, std::uint64_t packets);
 
 /// Byte order of the section whose header block starts at `offset`; nullopt: there is no section header.
 std::optional<bool> sectionNeedsSwap(Bytes file, std::uint64_t offset);
@@ -127,7 +128,7 @@ std::vector<std::string> commentsIn(Bytes options, bool swap);
 class Walker {
 public:
     /// False at the end or where reading has to stop; `problem` says why in the latter case.
-    /// `frame.number` must be that of the packet before.
+    /// `frame.number` must be that of the packet before; the frame is of use only where there is a next one.
     bool next(Bytes file, std::uint64_t& position, Directory& directory, Frame& frame,
               std::optional<Text>& problem);
 

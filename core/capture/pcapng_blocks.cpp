@@ -112,26 +112,38 @@ Text tooLong(std::uint64_t packet, std::uint64_t claimed) {
         .with(claimed);
 }
 
-std::variant<Block, Text> readBlock(Bytes file, std::uint64_t offset, bool swap, std::uint64_t packets) {
+bool findBlock(Bytes file, std::uint64_t offset, bool swap, Block& block) {
+    const std::uint64_t left = offset < file.size() ? file.size() - offset : 0;
+    if (left < 12)
+        return false;
+    const std::uint8_t* at = file.data() + offset;
+    const std::uint64_t total = load<std::uint32_t>(at + 4, swap);
+    if (total < 12 || total > left || total > capture::longestBlock || total % 4 != 0 ||
+        load<std::uint32_t>(at + total - 4, swap) != total)
+        return false;
+    block.offset = offset;
+    block.type = static_cast<BlockType>(load<std::uint32_t>(at, swap));
+    block.body = file.subspan(offset + 8, total - 12);
+    return true;
+}
+
+Text whyNoBlock(Bytes file, std::uint64_t offset, bool swap, std::uint64_t packets) {
     const std::uint64_t left = offset < file.size() ? file.size() - offset : 0;
     if (left < 12)
         return WS_TR("capture", "cut off after packet %1, in the middle of a block").with(packets);
     const std::uint8_t* at = file.data() + offset;
-    const auto type = static_cast<BlockType>(load<std::uint32_t>(at, swap));
     const std::uint64_t total = load<std::uint32_t>(at + 4, swap);
     if (total < 12 || total > capture::longestBlock || total % 4 != 0)
         return WS_TR("capture", "the block after packet %1 claims to have %2 bytes, which cannot be; reading "
                                 "stopped there")
             .with(packets)
             .with(total);
-    if (total > left && isFrame(type))
+    if (total > left && isFrame(static_cast<BlockType>(load<std::uint32_t>(at, swap))))
         return WS_TR("capture", "cut off in the middle of packet %1").with(packets + 1);
     if (total > left)
         return WS_TR("capture", "cut off after packet %1, in the middle of a block").with(packets);
-    if (load<std::uint32_t>(at + total - 4, swap) != total)
-        return WS_TR("capture", "the block after packet %1 has two different lengths; reading stopped there")
-            .with(packets);
-    return Block{offset, type, file.subspan(offset + 8, total - 12)};
+    return WS_TR("capture", "the block after packet %1 has two different lengths; reading stopped there")
+        .with(packets);
 }
 
 bool isFrame(BlockType type) {

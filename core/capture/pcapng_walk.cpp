@@ -110,32 +110,28 @@ std::vector<std::uint64_t> Directory::secrets() const {
 bool Walker::next(Bytes file, std::uint64_t& position, Directory& directory, Frame& frame,
                   std::optional<Text>& problem) {
     const std::uint64_t packets = frame.number;
+    Block block;
     while (position < file.size()) {
-        bool swap = swap_;
-        if (const std::optional<bool> section = sectionNeedsSwap(file, position))
-            swap = *section;
-        const std::variant<Block, Text> read = readBlock(file, position, swap, packets);
-        if (const Text* why = std::get_if<Text>(&read)) {
-            problem = *why;
+        const bool swap = sectionNeedsSwap(file, position).value_or(swap_);
+        if (!findBlock(file, position, swap, block)) {
+            problem = whyNoBlock(file, position, swap, packets);
             return false;
         }
-        const Block& block = *std::get_if<Block>(&read);
-        frame.number = packets + 1;
-        if (block.type == BlockType::SectionHeader)
-            problem = startSection(block, swap, directory, packets);
-        else if (isFrame(block.type))
-            problem = takePacket(block, frame);
-        else
-            problem = takeOther(block, directory, packets);
-        if (problem) {
-            frame.number = packets;
-            return false;
-        }
-        position += block.body.size() + 12;
-        if (isFrame(block.type))
+        if (isFrame(block.type)) {
+            frame.number = packets + 1;
+            if (std::optional<Text> why = takePacket(block, frame)) {
+                problem = std::move(why);
+                return false;
+            }
+            position += block.body.size() + 12;
             return true;
+        }
+        problem = block.type == BlockType::SectionHeader ? startSection(block, swap, directory, packets)
+                                                         : takeOther(block, directory, packets);
+        if (problem)
+            return false;
+        position += block.body.size() + 12;
     }
-    frame.number = packets;
     return false;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prints a line for each packet of a capture: number, time, length, captured length. The script beside it compares
-// them with what tshark says of the same file.
+// Prints a line for each packet of a capture: number, time, length, captured length. The script beside it
+// compares them with what tshark says of the same file.
 #include "core/capture/capture_file.h"
 
 #include <cstdio>
@@ -18,10 +18,11 @@ int main(int count, char** arguments) {
     auto cursor = file.cursor();
     for (wirestage::Frame frame; cursor.next(frame);) {
         const auto again = file.frame(frame.offset, frame.number);
-        if (again.bytes.data() != frame.bytes.data() || again.length != frame.length || again.link != frame.link)
+        if (again.bytes.data() != frame.bytes.data() || again.length != frame.length ||
+            again.link != frame.link)
             fmt::print(stderr, "frame {} differs when it is read again\n", frame.number);
-        fmt::print("{}\t{}.{:09}\t{}\t{}\n", frame.number, again.time / 1'000'000'000, again.time % 1'000'000'000,
-                   frame.length, frame.bytes.size());
+        fmt::print("{}\t{}.{:09}\t{}\t{}\n", frame.number, again.time / 1'000'000'000,
+                   again.time % 1'000'000'000, frame.length, frame.bytes.size());
     }
     if (cursor.problem())
         fmt::print(stderr, "{}: {}\n", arguments[1], wirestage::english(*cursor.problem()));
