@@ -193,6 +193,10 @@ private:
             left -= count;
             detail::store(member, (value >> left & detail::lowest(count)) * unit);
         }
+        template <class T, class... Meaning>
+        void units(const FieldSpec& spec, unsigned count, T& member, unsigned unit, const Meaning&...) {
+            scaled(spec, count, member, unit);
+        }
     };
 
     const std::uint8_t* bytesAt(std::size_t count) {
@@ -269,6 +273,10 @@ private:
         void scaled(const FieldSpec&, unsigned count, const T& member, unsigned unit, const Meaning&...) {
             left -= count;
             value |= (detail::load(member) / unit & detail::lowest(count)) << left;
+        }
+        template <class T, class... Meaning>
+        void units(const FieldSpec& spec, unsigned count, const T& member, unsigned unit, const Meaning&...) {
+            scaled(spec, count, member, unit);
         }
     };
 
@@ -396,15 +404,27 @@ private:
             placed(added, count);
             explain(added, number, meaning...);
         }
-        /// Bits that count units of several bytes: the member, and what is shown, are bytes.
+        /// Bits that count units of several bytes: the member is in bytes, and so is what is shown.
         template <class T, class... Meaning>
         void scaled(const FieldSpec& spec, unsigned count, T& member, unsigned unit,
                     const Meaning&... meaning) {
-            const std::uint64_t number = next(count) * unit;
-            detail::store(member, number);
-            Field& added = describer.add(spec, number, std::to_string(number), offset, whole / 8);
+            countUnits(spec, count, member, unit, unit, meaning...);
+        }
+        /// The same, but the number is shown as it stands; its meaning is asked for bytes.
+        template <class T, class... Meaning>
+        void units(const FieldSpec& spec, unsigned count, T& member, unsigned unit,
+                   const Meaning&... meaning) {
+            countUnits(spec, count, member, unit, 1, meaning...);
+        }
+        template <class T, class... Meaning>
+        void countUnits(const FieldSpec& spec, unsigned count, T& member, unsigned unit, unsigned shown,
+                        const Meaning&... meaning) {
+            const std::uint64_t number = next(count);
+            detail::store(member, number * unit);
+            Field& added = describer.add(spec, number * shown, numberAsText(spec.show, number * shown, count),
+                                         offset, whole / 8);
             placed(added, count);
-            explain(added, number, meaning...);
+            explain(added, number * unit, meaning...);
         }
         /// Bits that are a member's own and have parts.
         template <class T, class List, class... Meaning>

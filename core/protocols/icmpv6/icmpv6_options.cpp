@@ -12,6 +12,15 @@ namespace {
 
 constexpr std::uint8_t redirectedHeader = 4;
 
+void describeLinkAddress(DescribeFields& v, Reader& data) {
+    MacAddress mac;
+    Bytes other;
+    if (data.remaining() == 6)
+        v.mac(icmpv6Fields.linkAddress, mac, macAddressName);
+    else
+        v.bytes(icmpv6Fields.linkAddress, other, data.remaining());
+}
+
 void describePrefix(DescribeFields& v) {
     std::uint64_t ignored = 0;
     IpAddress prefix;
@@ -87,7 +96,7 @@ void decodeContents(Dissection& into, std::uint8_t type, Bytes contents) {
     Bytes bytes;
     switch (type) {
     case 1:
-    case 2: v.bytes(icmpv6Fields.linkAddress, bytes, data.remaining()); break;
+    case 2: describeLinkAddress(v, data); break;
     case 3: describePrefix(v); break;
     case 5:
         detail::reserved6(v, 2);

@@ -82,7 +82,7 @@ void fields(Visitor& v, IpHeader& h) {
             parts.part(ipFields.dontFragment, 1);
             parts.part(ipFields.moreFragments, 1);
         });
-        word.scaled(ipFields.fragmentOffset, 13, h.fragmentOffset, 8, bytesName);
+        word.units(ipFields.fragmentOffset, 13, h.fragmentOffset, 8, bytesName);
     });
     v.u8(ipFields.timeToLive, h.timeToLive);
     v.u8(ipFields.protocol, h.protocol, ipProtocolName);

@@ -105,7 +105,7 @@ void fields(Visitor& v, Ipv6FragmentHeader& h) {
     v.u8(ipv6Fields.fragmentNext, h.next, ipProtocolName);
     v.u8(ipv6Fields.fragmentReserved, h.reserved);
     v.bits16([&](auto& word) {
-        word.scaled(ipv6Fields.fragmentOffset, 13, h.offset, 8, bytesName);
+        word.units(ipv6Fields.fragmentOffset, 13, h.offset, 8, bytesName);
         word.field(ipv6Fields.fragmentBits, 2, h.reservedBits);
         word.field(ipv6Fields.moreFragments, 1, h.moreFragments);
     });

@@ -41,9 +41,23 @@ void describeRest(Dissection& into, const TcpHeader& header, const Part& part) {
     if (end > TcpHeader::size &&
         !describeTcpOptions(describer, part.bytes.subspan(TcpHeader::size, end - TcpHeader::size)))
         markNonsense(into);
-    describer.addGenerated(tcpFields.length, into.tcp.payloadLength, std::to_string(into.tcp.payloadLength))
-        .meaning = bytesName(into.tcp.payloadLength);
+    if (!into.quoted)
+        describer
+            .addGenerated(tcpFields.length, into.tcp.payloadLength, std::to_string(into.tcp.payloadLength))
+            .meaning = bytesName(into.tcp.payloadLength);
     describeData(into, tcpFields.payload, into.payload);
+}
+
+/// A quoted segment belongs to a connection whose beginning nobody looks up: its numbers count as they stand.
+void describeQuotedNumbers(Describer& describer, const TcpHeader& header, bool whole) {
+    for (Field& field : describer.description.fields)
+        if (field.spec == &tcpFields.sequence)
+            field.spec = &tcpFields.relativeSequence;
+    if (!whole)
+        return;
+    describer.addGenerated(tcpFields.relativeAcknowledgement, header.acknowledgement,
+                           std::to_string(header.acknowledgement));
+    describer.addGenerated(tcpFields.scaledWindow, header.window, std::to_string(header.window));
 }
 
 /// What lies behind the header, and whether the header's own length is possible.
@@ -92,6 +106,8 @@ std::uint32_t decodeTcp(Dissection& into, Part part) {
                                                           static_cast<std::uint32_t>(part.bytes.size())));
             describeRest(into, header, part);
         }
+        if (into.quoted)
+            describeQuotedNumbers(*describer, header, whole);
         describer->close();
     }
     return part.length;

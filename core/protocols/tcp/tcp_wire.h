@@ -12,7 +12,10 @@ struct TcpSpecs {
     FieldSpec sourcePort{"tcp.srcport", WS_MARK("fields", "Source port")};
     FieldSpec destinationPort{"tcp.dstport", WS_MARK("fields", "Destination port")};
     FieldSpec length{"tcp.len", WS_MARK("fields", "Segment length")};
+    FieldSpec stream{"tcp.stream", WS_MARK("fields", "Stream")};
+    FieldSpec relativeSequence{"tcp.seq", WS_MARK("fields", "Sequence number, relative")};
     FieldSpec sequence{"tcp.seq_raw", WS_MARK("fields", "Sequence number")};
+    FieldSpec relativeAcknowledgement{"tcp.ack", WS_MARK("fields", "Acknowledgment number, relative")};
     FieldSpec acknowledgement{"tcp.ack_raw", WS_MARK("fields", "Acknowledgment number")};
     FieldSpec headerLength{"tcp.hdr_len", WS_MARK("fields", "Data offset")};
     FieldSpec flags{"tcp.flags", WS_MARK("fields", "Flags"), Show::Hexadecimal};
@@ -28,6 +31,7 @@ struct TcpSpecs {
     FieldSpec fin{"tcp.flags.fin", WS_MARK("fields", "No more data from sender (FIN)"), Show::Boolean};
     FieldSpec flagLetters{"tcp.flags.str", WS_MARK("fields", "Flags as letters"), Show::Text};
     FieldSpec window{"tcp.window_size_value", WS_MARK("fields", "Window")};
+    FieldSpec scaledWindow{"tcp.window_size", WS_MARK("fields", "Window, scaled")};
     FieldSpec checksum{"tcp.checksum", WS_MARK("fields", "Checksum"), Show::Hexadecimal};
     FieldSpec checksumStatus{"tcp.checksum.status", WS_MARK("fields", "Checksum status")};
     FieldSpec urgentPointer{"tcp.urgent_pointer", WS_MARK("fields", "Urgent pointer")};

@@ -11,6 +11,7 @@ struct UdpSpecs {
     FieldSpec node{"udp", WS_MARK("fields", "User Datagram Protocol"), Show::Heading};
     FieldSpec sourcePort{"udp.srcport", WS_MARK("fields", "Source port")};
     FieldSpec destinationPort{"udp.dstport", WS_MARK("fields", "Destination port")};
+    FieldSpec stream{"udp.stream", WS_MARK("fields", "Stream")};
     FieldSpec length{"udp.length", WS_MARK("fields", "Length")};
     FieldSpec checksum{"udp.checksum", WS_MARK("fields", "Checksum"), Show::Hexadecimal};
     FieldSpec checksumStatus{"udp.checksum.status", WS_MARK("fields", "Checksum status")};
