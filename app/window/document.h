@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A capture on its way into the window: opened and indexed in another thread, usable from the first batch on.
+#pragma once
+
+#include "core/exchange/capture.h"
+
+#include <QObject>
+#include <QString>
+
+#include <atomic>
+#include <memory>
+
+namespace wirestage {
+
+class Document : public QObject {
+    Q_OBJECT
+public:
+    explicit Document(QObject* parent = nullptr);
+    ~Document() override;
+
+    void open(const QString& path); ///< "-" is standard input
+    void openBytes(const QByteArray& bytes, const QString& title);
+    /// What was indexed so far stays.
+    void cancel();
+    /// Cancels and lets the thread come to its end, for when the program does too.
+    void waitForEnd();
+
+    [[nodiscard]] std::shared_ptr<const Capture> capture() const {
+        return opened;
+    } ///< null until there is one
+    [[nodiscard]] QString title() const { return shownTitle; }
+    [[nodiscard]] QString path() const { return filePath; } ///< empty for a recording
+    [[nodiscard]] bool running() const { return working; }
+    [[nodiscard]] Progress progress() const { return latest; }
+
+signals:
+    void captureReady();             ///< capture() is there, nothing of it indexed yet
+    void progressed();               ///< more exchanges, at most some ten times a second
+    void finished();                 ///< indexed, cancelled or cut off
+    void failed(const QString& why); ///< there is no capture
+
+private:
+    struct Link;
+    void start(std::function<CaptureFile::Opened(const OpenOptions&)> openFile);
+
+    std::shared_ptr<Link> link;
+    std::shared_ptr<Capture> opened;
+    QString shownTitle, filePath;
+    Progress latest;
+    bool working = false;
+};
+
+} // namespace wirestage

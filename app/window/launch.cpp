@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads the arguments, opens the window and what it is to show; where there is no display, says so and paints
+// the diagram into a file instead.
+#include "app/window/launch.h"
+
+#include "app/export/export.h"
+#include "app/window/main_window.h"
+#include "app/window/recordings.h"
+#include "app/window/translate.h"
+#include "core/diagram/capture_source.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QIcon>
+#include <QStandardPaths>
+#include <QStyleFactory>
+
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+namespace wirestage {
+namespace {
+
+constexpr int wrongUsage = 2, unreadable = 3;
+
+const char usage[] =
+    R"(Usage: wirestage [FILE | -] [options]       open a capture (pcap, pcapng, also .gz and .zst; - is standard input)
+       wirestage COMMAND SOURCE [options]   without a window; see wirestage COMMAND --help
+
+Without a file the first of the recordings that come with the program is opened.
+
+  -r FILE         open this capture
+  --present       start full screen, for a projector
+  -h, --help      show this and end
+  -v, --version   show the version and end
+
+Commands: summary, packets, messages, exchanges, kinds, export
+)";
+
+struct Arguments {
+    std::string file; ///< empty: the first recording
+    bool present = false;
+    int status = -1; ///< below 0: go on
+};
+
+Arguments complain(const std::string& what) {
+    std::fprintf(stderr, "wirestage: %s; wirestage --help tells what there is\n", what.c_str());
+    Arguments wrong;
+    wrong.status = wrongUsage;
+    return wrong;
+}
+
+Arguments read(int argc, char** argv) {
+    Arguments found;
+    const auto setFile = [&](const char* name) {
+        if (!found.file.empty())
+            return false;
+        found.file = name;
+        return true;
+    };
+    bool onlyFiles = false;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (!onlyFiles && (word == "-h" || word == "--help")) {
+            std::fputs(usage, stdout);
+            found.status = 0;
+            return found;
+        }
+        if (!onlyFiles && (word == "-v" || word == "--version")) {
+            std::puts("wirestage " WIRESTAGE_VERSION);
+            found.status = 0;
+            return found;
+        }
+        if (!onlyFiles && word == "--") {
+            onlyFiles = true;
+        } else if (!onlyFiles && word == "--present") {
+            found.present = true;
+        } else if (!onlyFiles && word == "-r") {
+            if (++i >= argc)
+                return complain("-r: the name of a file is missing");
+            if (!setFile(argv[i]))
+                return complain(std::string(argv[i]) + ": one capture at a time");
+        } else if (!onlyFiles && word.size() > 1 && word[0] == '-') {
+            return complain(word + ": no such option");
+        } else if (!setFile(argv[i])) {
+            return complain(word + ": one capture at a time");
+        }
+    }
+    return found;
+}
+
+bool hasDisplay() {
+#ifdef Q_OS_LINUX
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        if (!qEnvironmentVariableIsEmpty(name))
+            return true;
+    return false;
+#else
+    return true;
+#endif
+}
+
+CaptureFile::Opened openWanted(const Arguments& wanted) {
+    if (!wanted.file.empty())
+        return CaptureFile::open(wanted.file);
+    const QByteArray bytes = bytesOf(firstRecording());
+    return CaptureFile::fromMemory(
+        {reinterpret_cast<const std::uint8_t*>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
+}
+
+/// What the window would show first, as a picture.
+int paintIntoFile(int argc, char** argv, const Arguments& wanted) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication application(argc, argv);
+    const std::string name = wanted.file.empty() ? firstRecording().file : wanted.file;
+    auto opened = openWanted(wanted);
+    if (const auto* error = std::get_if<CaptureFile::OpenError>(&opened)) {
+        std::fprintf(stderr, "wirestage: %s: %s\n", name.c_str(), english(error->why).c_str());
+        return unreadable;
+    }
+    auto capture = std::make_shared<Capture>(std::move(std::get<CaptureFile>(opened)));
+    capture->index();
+    ExportRequest request;
+    request.source = diagram::captureSource(capture);
+    request.title =
+        wanted.file.empty() ? Text{"recordings", firstRecording().title, {}, {}} : Text::verbatim(name);
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::TempLocation));
+    const QString path = folder.filePath(
+        QStringLiteral("wirestage-%1.png").arg(QFileInfo(QString::fromStdString(name)).completeBaseName()));
+    if (const auto why = exportTo(path, request)) {
+        std::fprintf(stderr, "wirestage: %s: %s\n", qPrintable(path), english(*why).c_str());
+        return unreadable;
+    }
+    std::printf(
+        "There is no display to open a window on; the diagram of %s was painted into a file instead:\n%s\n",
+        name.c_str(), qPrintable(path));
+    return 0;
+}
+
+} // namespace
+
+int launchWindow(int argc, char** argv) {
+    const Arguments wanted = read(argc, argv);
+    if (wanted.status >= 0)
+        return wanted.status;
+    QCoreApplication::setOrganizationName(QStringLiteral("wirestage"));
+    QCoreApplication::setApplicationName(QStringLiteral("wirestage"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(WIRESTAGE_VERSION));
+    if (!hasDisplay())
+        return paintIntoFile(argc, argv, wanted);
+    QApplication application(argc, argv);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QGuiApplication::setDesktopFileName(QStringLiteral("wirestage"));
+    installTranslators(application);
+    MainWindow window;
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/wirestage.svg")));
+    if (wanted.file.empty())
+        window.openRecording(QString::fromLatin1(firstRecording().file));
+    else
+        window.openFile(QString::fromStdString(wanted.file));
+    window.show();
+    if (wanted.present)
+        window.setPresenting(true);
+    return QApplication::exec();
+}
+
+} // namespace wirestage

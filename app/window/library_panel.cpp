@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A list of headings and entries of two lines: what it is, and what one sees in it.
+#include "app/window/library_panel.h"
+
+#include "app/window/recordings.h"
+#include "app/window/translate.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QStandardItemModel>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+namespace wirestage {
+namespace {
+
+enum Role { KeyRole = Qt::UserRole, AboutRole, HeadingRole, CaptureRole, OpenRole };
+
+/// Two lines an entry, one a heading; words that are too long go on in a third, none is cut.
+class EntryDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    Theme colours = theme(ThemeName::Light);
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const override {
+        const auto* view = qobject_cast<const QListView*>(option.widget);
+        const int width = view ? view->viewport()->width() : 220;
+        if (index.data(HeadingRole).toBool())
+            return {width, option.fontMetrics.height() + 18};
+        return {width, layOut(option, index, width).height + 10};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        const QRect rect = option.rect;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (index.data(HeadingRole).toBool()) {
+            painter->setFont(smallBold(option));
+            painter->setPen(colours.quietText);
+            painter->drawText(rect.adjusted(16, 8, -8, -2), Qt::AlignLeft | Qt::AlignVCenter,
+                              index.data().toString());
+            painter->restore();
+            return;
+        }
+        const bool open = index.data(OpenRole).toBool();
+        const bool selected = option.state & QStyle::State_Selected;
+        if (open || selected || option.state & QStyle::State_MouseOver) {
+            painter->setPen(selected && option.state & QStyle::State_HasFocus ? QPen(colours.accent, 2)
+                                                                              : QPen(Qt::NoPen));
+            painter->setBrush(open ? colours.accentSoft : colours.ground);
+            painter->drawRoundedRect(QRectF(rect).adjusted(7, 1, -7, -1), 5, 5);
+        }
+        const Lines lines = layOut(option, index, rect.width());
+        QFont font = option.font;
+        font.setWeight(open ? QFont::DemiBold : QFont::Normal);
+        painter->setFont(font);
+        painter->setPen(open ? colours.accent : colours.text);
+        painter->drawText(lines.title.translated(rect.topLeft()), Qt::TextWordWrap | Qt::TextWrapAnywhere,
+                          index.data().toString());
+        painter->setFont(small(option));
+        painter->setPen(colours.quietText);
+        painter->drawText(lines.about.translated(rect.topLeft()), Qt::TextWordWrap | Qt::TextWrapAnywhere,
+                          index.data(AboutRole).toString());
+        painter->restore();
+    }
+
+private:
+    struct Lines {
+        QRect title, about;
+        int height = 0;
+    };
+
+    static QFont small(const QStyleOptionViewItem& option) {
+        QFont font = option.font;
+        font.setPointSizeF(font.pointSizeF() * 0.87);
+        return font;
+    }
+    static QFont smallBold(const QStyleOptionViewItem& option) {
+        QFont font = small(option);
+        font.setBold(true);
+        return font;
+    }
+
+    [[nodiscard]] static Lines layOut(const QStyleOptionViewItem& option, const QModelIndex& index,
+                                      int width) {
+        Lines lines;
+        const int room = width - 16 - 12;
+        const auto height = [&](const QFont& font, const QString& text) {
+            return text.isEmpty() ? 0
+                                  : QFontMetrics(font)
+                                        .boundingRect(QRect(0, 0, room, 1000),
+                                                      Qt::TextWordWrap | Qt::TextWrapAnywhere, text)
+                                        .height();
+        };
+        QFont heavy = option.font;
+        heavy.setWeight(QFont::DemiBold); // so that being opened does not move the entries below
+        const int first = height(heavy, index.data().toString());
+        const int second = height(small(option), index.data(AboutRole).toString());
+        lines.title = QRect(16, 5, room, first);
+        lines.about = QRect(16, 5 + first, room, second);
+        lines.height = first + second;
+        return lines;
+    }
+};
+
+QStandardItem* heading(const QString& words) {
+    auto* item = new QStandardItem(words);
+    item->setData(true, HeadingRole);
+    item->setFlags(Qt::NoItemFlags);
+    return item;
+}
+
+QString here(const char* words) {
+    return wirestage::tr(Text{"recordings", words, {}, {}});
+}
+
+} // namespace
+
+LibraryPanel::LibraryPanel(QWidget* parent)
+    : QWidget(parent), box(new QLineEdit), view(new QListView), model(new QStandardItemModel(this)) {
+    setObjectName(QStringLiteral("library"));
+    box->setPlaceholderText(tr("Search recordings"));
+    box->setClearButtonEnabled(true);
+    box->setAccessibleName(tr("Search the library"));
+    view->setModel(model);
+    view->setItemDelegate(new EntryDelegate(view));
+    view->setFrameShape(QFrame::NoFrame);
+    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view->setResizeMode(QListView::Adjust);
+    view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setMouseTracking(true);
+    view->setAccessibleName(tr("Library: recordings and recent captures"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 12, 0, 0);
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(12, 0, 12, 0);
+    top->addWidget(box);
+    column->addLayout(top);
+    column->addWidget(view, 1);
+    connect(box, &QLineEdit::textChanged, this, &LibraryPanel::filter);
+    connect(box, &QLineEdit::returnPressed, this, [this] {
+        for (int row = 0; row < model->rowCount(); ++row)
+            if (!view->isRowHidden(row) && !model->item(row)->data(HeadingRole).toBool())
+                return choose(model->index(row, 0));
+    });
+    connect(view, &QListView::clicked, this, &LibraryPanel::choose);
+    connect(view, &QListView::activated, this, &LibraryPanel::choose);
+    fill();
+}
+
+void LibraryPanel::setTheme(const Theme& theme) {
+    static_cast<EntryDelegate*>(view->itemDelegate())->colours = theme;
+    view->viewport()->update();
+}
+
+void LibraryPanel::setRecent(const QStringList& paths) {
+    recent = paths;
+    fill();
+}
+
+void LibraryPanel::setCurrent(const QString& key) {
+    current = key;
+    for (int row = 0; row < model->rowCount(); ++row) {
+        const bool open = !key.isEmpty() && model->item(row)->data(KeyRole).toString() == key;
+        model->item(row)->setData(open, OpenRole);
+        if (open)
+            view->setCurrentIndex(model->index(row, 0));
+    }
+}
+
+void LibraryPanel::fill() {
+    model->clear();
+    QString chapter;
+    for (const Recording& one : recordings()) {
+        if (const QString its = here(one.chapter); its != chapter) {
+            chapter = its;
+            model->appendRow(heading(chapter));
+        }
+        auto* item = new QStandardItem(here(one.title));
+        item->setData(QString::fromLatin1(one.file), KeyRole);
+        item->setData(here(one.about), AboutRole);
+        item->setData(item->text() + QStringLiteral(", ") + here(one.about), Qt::AccessibleTextRole);
+        model->appendRow(item);
+    }
+    if (!recent.isEmpty())
+        model->appendRow(heading(tr("RECENT CAPTURES")));
+    for (const QString& path : recent) {
+        const QFileInfo file(path);
+        auto* item = new QStandardItem(file.fileName());
+        item->setData(path, KeyRole);
+        item->setData(true, CaptureRole);
+        item->setData(QDir::toNativeSeparators(file.path()).replace(QDir::homePath(), QStringLiteral("~")),
+                      AboutRole);
+        model->appendRow(item);
+    }
+    setCurrent(current);
+    filter(box->text());
+}
+
+void LibraryPanel::filter(const QString& words) {
+    int lastHeading = -1;
+    bool any = false;
+    const auto close = [&] {
+        if (lastHeading >= 0)
+            view->setRowHidden(lastHeading, !any);
+    };
+    for (int row = 0; row < model->rowCount(); ++row) {
+        const QStandardItem* item = model->item(row);
+        if (item->data(HeadingRole).toBool()) {
+            close();
+            lastHeading = row;
+            any = false;
+            continue;
+        }
+        const QString text = item->text() + QLatin1Char(' ') + item->data(AboutRole).toString();
+        bool found = true;
+        for (const QString& word : words.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+            found = found && text.contains(word, Qt::CaseInsensitive);
+        view->setRowHidden(row, !found);
+        any = any || found;
+    }
+    close();
+}
+
+void LibraryPanel::choose(const QModelIndex& index) {
+    if (!index.isValid() || index.data(HeadingRole).toBool())
+        return;
+    const QString key = index.data(KeyRole).toString();
+    if (index.data(CaptureRole).toBool())
+        emit captureChosen(key);
+    else
+        emit recordingChosen(key);
+}
+
+} // namespace wirestage

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panel on the left: the recordings that come with the program, and the captures opened lately. One types
+// to find.
+#pragma once
+
+#include "app/stage/theme.h"
+
+#include <QStringList>
+#include <QWidget>
+
+class QLineEdit;
+class QListView;
+class QStandardItemModel;
+
+namespace wirestage {
+
+class LibraryPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit LibraryPanel(QWidget* parent = nullptr);
+    void setRecent(const QStringList& paths);
+    void setCurrent(
+        const QString& key); ///< a recording's name or a capture's path: marked as the one that is open
+    void setTheme(const Theme& theme);
+    [[nodiscard]] QListView* list() const { return view; }
+    [[nodiscard]] QLineEdit* search() const { return box; }
+
+signals:
+    void recordingChosen(const QString& name);
+    void captureChosen(const QString& path);
+
+private:
+    void fill();
+    void filter(const QString& words);
+    void choose(const QModelIndex& index);
+
+    QLineEdit* box;
+    QListView* view;
+    QStandardItemModel* model;
+    QStringList recent;
+    QString current;
+};
+
+} // namespace wirestage

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: library on the left, exchanges and stage in the middle, inspector on the right, transport bar
+// below. It holds the parts together; what they do is theirs.
+#pragma once
+
+#include "app/exchanges/exchange_source.h"
+#include "app/stage/stage_view.h"
+#include "app/window/latest.h"
+
+#include <QList>
+#include <QMainWindow>
+
+#include <memory>
+#include <optional>
+
+class QAction;
+class QActionGroup;
+class QLabel;
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace wirestage {
+
+class Document;
+class ExchangePanel;
+class Inspector;
+class LibraryPanel;
+class MessageBar;
+class ProgressRow;
+class TransportBar;
+class TranscriptView;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void openFile(const QString& path); ///< "-" is standard input
+    void openRecording(const QString& name);
+    /// Full screen, the stage alone.
+    void setPresenting(bool on);
+    [[nodiscard]] bool presenting() const { return isPresenting; }
+    void setThemeName(ThemeName name);
+    [[nodiscard]] ThemeName themeName() const { return themeNow; }
+    void setZoom(double factor);
+    [[nodiscard]] double zoom() const { return zoomNow; }
+    void setLevel(std::optional<Level> level);
+    [[nodiscard]] std::optional<Level> level() const { return levelNow; }
+    void showTranscript(bool on);
+
+    [[nodiscard]] StageView* stage() const { return stageView; }
+    [[nodiscard]] ExchangePanel* exchanges() const { return exchangePanel; }
+    [[nodiscard]] Inspector* inspector() const { return inspectorPane; }
+    [[nodiscard]] LibraryPanel* library() const { return libraryPanel; }
+    [[nodiscard]] MessageBar* messages() const { return messageBar; }
+    [[nodiscard]] TranscriptView* transcript() const { return transcriptView; }
+    [[nodiscard]] bool compact() const { return isCompact; }
+    [[nodiscard]] QAction* actionNamed(const QString& name) const;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    // main_window.cpp
+    void buildParts();
+    QWidget* buildHeader();
+    void connectParts();
+    void applyLook();
+    void arrangeForWidth();
+    void showPage(int page);
+    void restoreLayout();
+    void saveLayout();
+    void fitTable();
+    // main_window_actions.cpp
+    QAction* action(QMenu* menu, const char* name, const QString& words, const QList<QKeySequence>& keys,
+                    std::function<void()> doIt);
+    QAction* toggle(QMenu* menu, const char* name, const QString& words, const QList<QKeySequence>& keys,
+                    bool on, std::function<void(bool)> doIt);
+    void buildMenus();
+    void buildFileMenu();
+    void buildViewMenu();
+    void buildGoMenu();
+    void buildHelpMenu();
+    void fillRecent();
+    void cyclePanes(int direction);
+    void showKeys();
+    void showAbout();
+    // main_window_document.cpp
+    void take(std::unique_ptr<Document> document, const QString& key);
+    void documentReady();
+    void documentProgressed();
+    void documentFinished();
+    void documentFailed(const QString& why);
+    void chooseFirst();
+    void show(std::vector<ExchangeId> ids);
+    void rebuildStage(bool keepPlace);
+    void inspectRow(quint64 row);
+    void updateSubject();
+    void rememberRecent(const QString& path);
+    void openDialog();
+    void exportDialog();
+    void setUpFilter();
+    [[nodiscard]] QString whatIsShown() const;
+    // presenter.cpp
+    bool presenterKey(class QKeyEvent* event);
+
+    LibraryPanel* libraryPanel = nullptr;
+    ExchangePanel* exchangePanel = nullptr;
+    StageView* stageView = nullptr;
+    TranscriptView* transcriptView = nullptr;
+    Inspector* inspectorPane = nullptr;
+    TransportBar* transport = nullptr;
+    MessageBar* messageBar = nullptr;
+    ProgressRow* progressRow = nullptr;
+    QSplitter *across = nullptr, *down = nullptr;
+    QStackedWidget* stageOrTranscript = nullptr;
+    QTabBar* pages = nullptr; ///< stands for the panes where there is no room for all
+    QWidget* header = nullptr;
+    QLabel *brand = nullptr, *subject = nullptr;
+    QToolButton *levelPill = nullptr, *presentButton = nullptr;
+    QMenu *recentMenu = nullptr, *levelMenu = nullptr;
+    QActionGroup *levels = nullptr, *themes = nullptr;
+
+    std::unique_ptr<Document> document;
+    QString documentKey; ///< a recording's name or a capture's path
+    std::vector<ExchangeId> shown;
+    bool showsAll = false, hasChosen = false, sizesKept = false;
+    std::optional<Level> levelNow;
+    ThemeName themeNow = ThemeName::Light;
+    double zoomNow = 1;
+    double pointSize = 10;
+    bool isPresenting = false, isCompact = false, wasMaximized = false;
+    bool wantLibrary = true, wantExchanges = true,
+         wantInspector = true; ///< what is shown where there is room
+    Latest building, inspecting, filtering;
+};
+
+} // namespace wirestage

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is open, and what of it is on the stage.
+#include "app/window/main_window.h"
+
+#include "app/exchanges/exchange_panel.h"
+#include "app/exchanges/transcript.h"
+#include "app/export/export.h"
+#include "app/inspector/inspector.h"
+#include "app/window/document.h"
+#include "app/window/library_panel.h"
+#include "app/window/message_bar.h"
+#include "app/window/recordings.h"
+#include "app/window/translate.h"
+#include "core/capture/filter.h"
+#include "core/diagram/capture_source.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace wirestage {
+namespace {
+
+constexpr int recentKept = 12;
+
+/// The first row whose packet is this one or a later one.
+diagram::Row rowAtPacket(const diagram::DiagramSource& source, PacketIndex packet) {
+    diagram::Row low = 0, high = source.size();
+    while (low < high) {
+        const diagram::Row middle = low + (high - low) / 2;
+        if (source.facts(middle).packet < packet)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < source.size() ? low : source.size() > 0 ? source.size() - 1 : 0;
+}
+
+bool speaksAnApplication(ProtocolId protocol) {
+    const auto kinds = allKinds();
+    return std::any_of(kinds.begin(), kinds.end(), [&](const Kind& one) {
+        return one.protocol == protocol && one.level == Level::Application;
+    });
+}
+
+} // namespace
+
+void MainWindow::openFile(const QString& path) {
+    auto next = std::make_unique<Document>();
+    next->open(path);
+    take(std::move(next), path == QLatin1String("-") ? QString() : QFileInfo(path).absoluteFilePath());
+}
+
+void MainWindow::openRecording(const QString& name) {
+    const Recording* recording = recordingNamed(name);
+    if (!recording)
+        return messageBar->say(tr("There is no recording named %1.").arg(name), MessageBar::Tone::Problem);
+    auto next = std::make_unique<Document>();
+    next->openBytes(bytesOf(*recording), wirestage::tr(Text{"recordings", recording->title, {}, {}}));
+    take(std::move(next), QString::fromLatin1(recording->file));
+}
+
+void MainWindow::take(std::unique_ptr<Document> next, const QString& key) {
+    Document* opening = next.get();
+    // The old capture stays on the screen until there is a new one: a file that cannot be read takes nothing
+    // away.
+    opening->setParent(this);
+    next.release();
+    messageBar->clear();
+    connect(opening, &Document::failed, this, [this, opening](const QString& why) {
+        documentFailed(tr("%1: %2").arg(opening->title(), why));
+        opening->deleteLater();
+    });
+    connect(opening, &Document::captureReady, this, [this, opening, key] {
+        opening->setParent(nullptr);
+        document.reset(opening);
+        documentKey = key;
+        documentReady();
+    });
+    connect(opening, &Document::progressed, this, [this, opening] {
+        if (opening == document.get())
+            documentProgressed();
+        else
+            progressRow->show(
+                tr("Reading %1: %2")
+                    .arg(opening->title(), wirestage::tr(bytesInWords(opening->progress().bytesDone))),
+                -1);
+    });
+    connect(opening, &Document::finished, this, [this, opening] {
+        if (opening == document.get())
+            documentFinished();
+    });
+    connect(progressRow, &ProgressRow::cancelled, opening, &Document::cancel);
+}
+
+void MainWindow::documentReady() {
+    building.forget();
+    inspecting.forget();
+    filtering.forget();
+    shown.clear();
+    showsAll = hasChosen = false;
+    stageView->setSource(nullptr);
+    transcriptView->setSource(nullptr);
+    inspectorPane->setInspected(nullptr);
+    exchangePanel->setSource(std::make_shared<CaptureExchanges>(document->capture()));
+    libraryPanel->setCurrent(documentKey);
+    updateSubject();
+    rememberRecent(document->path());
+}
+
+void MainWindow::documentProgressed() {
+    exchangePanel->refresh(false);
+    chooseFirst();
+    const Progress now = document->progress();
+    const int part = now.bytesTotal ? static_cast<int>(now.bytesDone * 1000 / now.bytesTotal) : -1;
+    if (document->running() && part < 1000)
+        progressRow->show(
+            tr("Indexing: %1 packets, %2 exchanges").arg(grouped(now.packets), grouped(now.exchanges)), part);
+}
+
+void MainWindow::documentFinished() {
+    progressRow->hide();
+    exchangePanel->refresh(true);
+    chooseFirst();
+    fitTable();
+    const auto capture = document->capture();
+    if (const auto problem = capture->problem())
+        messageBar->say(tr("%1: %2").arg(document->title(), wirestage::tr(*problem)),
+                        MessageBar::Tone::Problem);
+    else if (capture->packetCount() == 0)
+        messageBar->say(tr("%1 holds no packets.").arg(document->title()));
+    if (hasChosen)
+        rebuildStage(true); // the exchange on the stage may have grown meanwhile
+}
+
+void MainWindow::documentFailed(const QString& why) {
+    progressRow->hide();
+    messageBar->say(why, MessageBar::Tone::Problem);
+}
+
+/// The first look: the first exchange of an application where there is one near the beginning.
+void MainWindow::chooseFirst() {
+    if (hasChosen || !document || document->capture()->exchangeCount() == 0)
+        return;
+    const auto capture = document->capture();
+    const ExchangeId near = std::min<ExchangeId>(capture->exchangeCount(), 100);
+    ExchangeId best = 0;
+    for (ExchangeId id = 0; id < near; ++id)
+        if (speaksAnApplication(capture->row(id).protocol)) {
+            best = id;
+            break;
+        }
+    exchangePanel->setCurrent(best);
+    show({best});
+    fitTable();
+}
+
+void MainWindow::show(std::vector<ExchangeId> ids) {
+    hasChosen = true;
+    showsAll = ids.empty();
+    shown = std::move(ids);
+    updateSubject();
+    rebuildStage(false);
+}
+
+void MainWindow::rebuildStage(bool keepPlace) {
+    if (!document || !document->capture())
+        return;
+    const auto old = stageView->source();
+    const auto row = stageView->current();
+    const PacketIndex packet = keepPlace && old && row < old->size() ? old->facts(row).packet : 0;
+    struct Built {
+        std::shared_ptr<const diagram::DiagramSource> source;
+        diagram::Row around = 0;
+    };
+    building.run(
+        [capture = document->capture(), ids = shown, level = levelNow, packet] {
+            Built built{diagram::captureSource(capture, ids, level), 0};
+            if (packet > 0)
+                built.around = rowAtPacket(*built.source, packet);
+            return built;
+        },
+        [this, old, keepPlace](Built built) {
+            // After indexing most exchanges are as they were: then nothing moves under the viewer.
+            if (keepPlace && old && old->size() == built.source->size() && old == stageView->source() &&
+                old->size() > 0 &&
+                old->facts(old->size() - 1).packet == built.source->facts(old->size() - 1).packet &&
+                old->facts(0).kind == built.source->facts(0).kind &&
+                old->states().size() == built.source->states().size())
+                return;
+            stageView->setSource(built.source, built.around);
+            transcriptView->setSource(built.source);
+            if (stageView->current() != diagram::noRow) {
+                transcriptView->setCurrent(stageView->current());
+                inspectRow(stageView->current());
+            } else {
+                inspectorPane->setInspected(nullptr);
+            }
+            updateSubject();
+        });
+}
+
+void MainWindow::inspectRow(quint64 row) {
+    const auto source = stageView->source();
+    if (!source || !document || row >= source->size()) {
+        inspecting.forget();
+        return inspectorPane->setInspected(nullptr);
+    }
+    inspecting.run(
+        [capture = document->capture(), source, row] {
+            return std::make_shared<const Inspected>(inspect(*capture, *source, row));
+        },
+        [this](std::shared_ptr<const Inspected> found) { inspectorPane->setInspected(std::move(found)); });
+}
+
+void MainWindow::setLevel(std::optional<Level> level) {
+    levelNow = level;
+    for (QAction* one : levels->actions())
+        if (one->data().toInt() == (level ? static_cast<int>(*level) : -1))
+            one->setChecked(true);
+    updateSubject();
+    if (hasChosen)
+        rebuildStage(true);
+}
+
+void MainWindow::showTranscript(bool on) {
+    actionNamed(QStringLiteral("transcript"))->setChecked(on);
+    stageOrTranscript->setCurrentIndex(on ? 1 : 0);
+    if (on)
+        transcriptView->setFocus();
+    else
+        stageView->setFocus();
+}
+
+QString MainWindow::whatIsShown() const {
+    if (!document || !document->capture() || !hasChosen)
+        return {};
+    if (showsAll)
+        return tr("all exchanges");
+    if (shown.size() != 1)
+        return tr("%1 exchanges").arg(grouped(shown.size()));
+    return wirestage::tr(document->capture()->exchange(shown.front()).title);
+}
+
+void MainWindow::updateSubject() {
+    const QString levelWords = levelNow ? levels->checkedAction()->text() : tr("Highest level");
+    levelPill->setText(QString(levelWords).remove(QLatin1Char('&')));
+    if (!document)
+        return;
+    const QString what = whatIsShown();
+    const QString words =
+        what.isEmpty() ? document->title() : document->title() + QStringLiteral("  ·  ") + what;
+    subject->setText(
+        subject->fontMetrics().elidedText(words, Qt::ElideRight, std::max(subject->width(), 10)));
+    subject->setToolTip(words);
+    subject->setAccessibleName(words);
+    setWindowTitle(tr("%1 – Wirestage").arg(document->title()));
+}
+
+void MainWindow::rememberRecent(const QString& path) {
+    if (path.isEmpty())
+        return;
+    QSettings settings;
+    QStringList paths = settings.value(QStringLiteral("recent")).toStringList();
+    paths.removeAll(path);
+    paths.prepend(path);
+    settings.setValue(QStringLiteral("recent"), QStringList(paths.mid(0, recentKept)));
+    fillRecent();
+}
+
+void MainWindow::openDialog() {
+    auto* dialog = new QFileDialog(this, tr("Open a capture"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(
+        {tr("Captures (*.pcap *.pcapng *.cap *.dmp *.pcap.gz *.pcapng.gz *.cap.gz *.pcap.zst *.pcapng.zst)"),
+         tr("All files (*)")});
+    const QString last = QSettings().value(QStringLiteral("recent")).toStringList().value(0);
+    if (!last.isEmpty())
+        dialog->setDirectory(QFileInfo(last).path());
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
+    dialog->open();
+}
+
+void MainWindow::exportDialog() {
+    if (!stageView->source() || stageView->source()->size() == 0)
+        return messageBar->say(tr("There is nothing on the stage to export."));
+    auto* dialog = new QFileDialog(this, tr("Export the diagram"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    QStringList filters;
+    for (const QString& ending : exportFormats())
+        filters << QStringLiteral("%1 (*.%2)").arg(ending.toUpper(), ending);
+    dialog->setNameFilters(filters);
+    dialog->setDefaultSuffix(exportFormats().value(0));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.section(QStringLiteral("*."), 1).remove(QLatin1Char(')')));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        ExportRequest request;
+        request.source = stageView->source();
+        request.title = Text::verbatim(subject->toolTip().toStdString());
+        request.trueTime = stageView->trueTime();
+        if (const auto why = exportTo(path, request))
+            messageBar->say(tr("%1 was not written: %2").arg(path, wirestage::tr(*why)),
+                            MessageBar::Tone::Problem);
+        else
+            messageBar->say(tr("Written to %1").arg(path));
+    });
+    dialog->open();
+}
+
+void MainWindow::setUpFilter() {
+    exchangePanel->checkFilter = [](const QString& text) {
+        const auto compiled = PacketFilter::compile(text.toStdString(), LinkType::Ethernet);
+        const auto* error = std::get_if<PacketFilter::Error>(&compiled);
+        return error ? wirestage::tr(error->message) : QString();
+    };
+    exchangePanel->applyFilter = [this](const QString& text) {
+        filtering.forget();
+        if (text.isEmpty() || !document || !document->capture())
+            return exchangePanel->table()->setWithin(std::nullopt);
+        auto compiled = PacketFilter::compile(text.toStdString(), LinkType::Ethernet);
+        if (auto* filter = std::get_if<PacketFilter>(&compiled))
+            filtering.run(
+                [capture = document->capture(), chosen = *filter] { return capture->matching(chosen); },
+                [this](std::vector<ExchangeId> ids) { exchangePanel->table()->setWithin(std::move(ids)); });
+    };
+}
+
+} // namespace wirestage
