@@ -112,6 +112,8 @@ Description Capture::describe(PacketIndex packet) const {
     state->open(packet, opened, &describer);
     const Dissection& d = opened.packet;
     const PacketRecord& record = state->grouping.packets[packet];
+    if (d.malformed != Malformed::No && d.protocolCount > 0)
+        description.malformed = name(d.protocols[d.malformedProtocol]);
     addFlowFields(*state, packet, d, description);
     if (record.exchange == none || record.applicationMessages == 0)
         return description;

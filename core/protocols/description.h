@@ -42,6 +42,7 @@ struct Buffer {
 struct Description {
     std::vector<Field> fields; ///< parents before children, in the order of the bytes
     std::vector<Buffer> buffers;
+    std::string_view malformed; ///< the protocol at which decoding had to stop; empty: none
 
     [[nodiscard]] const Field* find(std::string_view name) const; ///< the first of that name, or null
     [[nodiscard]] std::string_view value(std::string_view name) const; ///< its value, or ""

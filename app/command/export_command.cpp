@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures need fonts, so a QGuiApplication is made; where there is no display it runs on the offscreen
+// platform.
+#include "app/command/export_command.h"
+
+#include "app/export/export.h"
+#include "core/diagram/capture_source.h"
+
+#include <QFileInfo>
+#include <QGuiApplication>
+
+namespace wirestage {
+namespace {
+
+/// The rows whose messages bear the wanted numbers; noRow twice where none does.
+std::pair<diagram::Row, diagram::Row> rowsOf(const Source& source,
+                                             const diagram::DiagramSource& diagramSource) {
+    if (source.firstNumber == 1 && source.lastNumber == ~std::uint64_t{0})
+        return {0, diagram::noRow};
+    diagram::Row first = diagram::noRow, last = diagram::noRow;
+    for (diagram::Row row = 0; row < diagramSource.size(); ++row) {
+        const std::uint64_t number = diagramSource.message(row).number;
+        if (number < source.firstNumber || number > source.lastNumber)
+            continue;
+        first = first == diagram::noRow ? row : first;
+        last = row;
+    }
+    return {first, last};
+}
+
+Text titleOf(const Source& source) {
+    if (source.exchanges.size() == 1 || source.capture->exchangeCount() == 1) {
+        const Exchange exchange =
+            source.capture->exchange(source.exchanges.empty() ? 0 : source.exchanges.front());
+        return WS_TR("export", "%1: %2").with(exchange.title).with(exchange.summary);
+    }
+    return Text::verbatim(QFileInfo(QString::fromStdString(source.name)).fileName().toStdString());
+}
+
+} // namespace
+
+int exportSource(int argc, char** argv, const SourceOptions& options, const std::string& output) {
+    const QString path = QString::fromStdString(output);
+    if (!exportFormats().contains(QFileInfo(path).suffix().toLower())) {
+        complain(output,
+                 "the ending must be one of " + exportFormats().join(QStringLiteral(" ")).toStdString());
+        return exitUsage;
+    }
+    const Source source = openSource(options);
+    if (!source.capture)
+        return source.status;
+    if (source.nothing || source.capture->packetCount() == 0) {
+        complain(source.name, "there is nothing to draw: no message is left");
+        return source.status == exitDone ? exitUsage : source.status;
+    }
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QGuiApplication application(argc, argv);
+    ExportRequest request;
+    request.source = diagram::captureSource(source.capture, source.exchanges, source.level);
+    request.title = titleOf(source);
+    std::tie(request.first, request.last) = rowsOf(source, *request.source);
+    if (request.first == diagram::noRow) {
+        complain("--rows " + options.rows, "no message bears such a number");
+        return exitUsage;
+    }
+    if (const auto why = exportTo(path, request)) {
+        complain(output, english(*why));
+        return exitUnreadable;
+    }
+    return source.status;
+}
+
+} // namespace wirestage

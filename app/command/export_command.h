@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// wirestage export: the diagram of a source as a file.
+#pragma once
+
+#include "app/command/source.h"
+
+namespace wirestage {
+
+/// Writes the diagram; the format follows the file's ending. Returns the exit status.
+int exportSource(int argc, char** argv, const SourceOptions& options, const std::string& output);
+
+} // namespace wirestage
