@@ -16,8 +16,8 @@ constexpr std::size_t messagesKept = 1024;
 /// More exchanges than this share a diagram without their states and phases: nobody could read them.
 constexpr std::size_t exchangesTold = 64;
 
-/// The index knows the kind of a packet's highest message only. What carries that one is not decoded for the sake of a
-/// row's height: a segment is told from the rest because segments fold.
+/// The index knows the kind of a packet's highest message only. What carries that one is not decoded for the
+/// sake of a row's height: a segment is told from the rest because segments fold.
 KindId onLevel(KindId highest, Level level) {
     if (kind(highest).level <= level)
         return highest;

@@ -155,7 +155,7 @@ void Drawing::phases() {
 }
 
 /// Where a state ends or begins on its lifeline: at the arrow of the message that led to it.
-double Drawing::endOfState(const StateSpan&, Row row) const {
+double Drawing::endOfState(Row row) const {
     const Sequence& sequence = layout.sequence();
     if (row >= sequence.endRow())
         return layout.height() - layout.measures().bottom / 2;
@@ -167,7 +167,8 @@ double Drawing::endOfState(const StateSpan&, Row row) const {
 
 void Drawing::ribbons() {
     for (const StateSpan& span : layout.sequence().source().states()) {
-        if (span.first >= layout.sequence().endRow() || span.end <= layout.sequence().firstRow())
+        if (span.first >= layout.sequence().endRow() || span.end < layout.sequence().firstRow() ||
+            (span.end == layout.sequence().firstRow() && !span.atStart))
             continue;
         ribbon(span);
     }
@@ -183,9 +184,8 @@ void Drawing::ribbon(const StateSpan& span) {
         return;
     const Rect first = layout.rowOf(layout.sequence().firstRow());
     const Item begin = layout.sequence().item(layout.sequence().itemOf(layout.sequence().firstRow()));
-    const double top =
-        span.atStart ? first.y + begin.lead - m.startPad + 4 : endOfState(span, span.first) + 2;
-    const double bottom = endOfState(span, span.end) - 2;
+    const double top = span.atStart ? first.y + begin.lead - m.startPad + 4 : endOfState(span.first) + 2;
+    const double bottom = endOfState(span.end) - 2;
     if (bottom - top < 6 || top > visible.bottom() || bottom < visible.y)
         return;
     Primitive& made = box(span.inferred ? Role::RibbonInferred : Role::Ribbon,

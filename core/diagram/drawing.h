@@ -36,10 +36,12 @@ private:
     void hearers(const Ends& ends, double y, Row row, Family family);
     void loop(const Message& message, double x, double y, Row row);
     void words(const Message& message, const Ends& ends, double bottom, Row row);
+    [[nodiscard]] std::vector<std::string> evenLines(const std::string& words, std::vector<std::string> lines,
+                                                     double room) const;
     void chips(const Message& message, const Ends& ends, double y, Row row);
     void borderNames(const Ends& ends, double y, Row row, Family family);
     [[nodiscard]] Ends ends(const Message& message) const;
-    [[nodiscard]] double endOfState(const StateSpan& span, Row row) const;
+    [[nodiscard]] double endOfState(Row row) const;
     [[nodiscard]] std::string place(const Message& message) const;
 
     Primitive& add(Shape shape, Role role, Row row);

@@ -62,7 +62,7 @@ void Drawing::message(const Item& item) {
         arrow(m, e, y, slopes ? y + slope : y, row);
     }
     time(item, y);
-    words(m, e, y - (slopes ? 4 : 9), row);
+    words(m, e, y - (slopes ? 9 : 15), row);
     chips(m, e, y + 7, row);
     borderNames(e, y, row, familyOf(m.kind));
     if (item.inside)
@@ -163,6 +163,18 @@ void Drawing::loop(const Message& m, double x, double y, Row row) {
     tip.from = {x + 2 + headLength, y + 10};
     tip.to = {x + 2, y + 10};
     tip.family = made.family;
+}
+
+/// The same number of lines, but none much shorter than the others.
+std::vector<std::string> Drawing::evenLines(const std::string& words, std::vector<std::string> lines,
+                                            double room) const {
+    for (double narrow = room * 0.92; narrow > room * 0.45; narrow *= 0.92) {
+        std::vector<std::string> other = wrap(layout.textMetrics(), Font::Summary, words, narrow);
+        if (other.size() != lines.size())
+            break;
+        lines = std::move(other);
+    }
+    return lines;
 }
 
 /// The label and below it the summary, just above the arrow's line.

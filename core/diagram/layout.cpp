@@ -14,6 +14,7 @@ namespace {
 
 constexpr double leastDistance = 250, mostDistance = 640;
 constexpr double mostHead = 250, headIcon = 52;
+constexpr double aboveArrow = 15; ///< between text and arrow: half of a travelling packet
 constexpr std::size_t lanesToMeasure = 500;
 constexpr std::size_t mostNameLines = 2, mostDetailLines = 5;
 
@@ -23,7 +24,7 @@ RowSizes rowSizes(const TypeSizes& type) {
     RowSizes s;
     s.line = std::ceil(type.summary * 1.36);
     s.chips = std::ceil(type.small * 1.3 + 8);
-    s.message = 10 + std::ceil(type.label * 1.3) + 8 + std::ceil(type.small * 0.6 + 16);
+    s.message = 10 + std::ceil(type.label * 1.3) + aboveArrow + std::ceil(type.small * 0.6 + 16);
     s.fold = std::ceil(type.summary * 1.36 + 34);
     s.phaseTop = std::ceil(type.small * 1.3 + 26);
     s.phaseBottom = 22;
@@ -91,13 +92,17 @@ void Layout::measureLanes() {
     const double left = sizes.timeRight + 16 + (states > 0 ? states + 18 : 0);
     const double right = 24 + (lastStates > 0 ? lastStates + 10 : 0);
 
+    // A wider distance makes wider heads, which need wider margins: twice round settles it.
     sizes.distance = least;
-    const double inside = (chosen.width - std::max(left, sizes.timeRight + headFor(least) / 2) -
-                           std::max(right, headFor(least) / 2 + 16));
-    sizes.distance = std::clamp(inside / gaps, least, std::max(least, mostDistance));
+    for (int round = 0; round < 2; ++round) {
+        sizes.headWidth = headFor(sizes.distance);
+        sizes.firstLane = std::max({left, sizes.timeRight + 4, sizes.headWidth / 2 + 12});
+        const double inside = chosen.width - sizes.firstLane - std::max(right, sizes.headWidth / 2 + 16);
+        sizes.distance = std::clamp(std::floor(inside / gaps), least, std::max(least, mostDistance));
+    }
     sizes.headWidth = headFor(sizes.distance);
     sizes.firstLane = std::max({left, sizes.timeRight + 4, sizes.headWidth / 2 + 12});
-    double after = std::max(right, sizes.headWidth / 2 + 16);
+    const double after = std::max(right, sizes.headWidth / 2 + 16);
     sizes.width = sizes.firstLane + gaps * sizes.distance + after;
     // What is left over goes to both sides of the lifelines, so that few of them stand in the middle.
     if (sizes.width < chosen.width) {
@@ -165,7 +170,7 @@ double Layout::arrowBelow(const Item& item) const {
     if (item.fold)
         return item.lead + sizes.rows.fold / 2;
     return item.lead + 10 + std::ceil(chosen.type.label * 1.3) +
-           summaryLines(item.facts.kind) * sizes.rows.line + 8;
+           summaryLines(item.facts.kind) * sizes.rows.line + aboveArrow;
 }
 
 std::string Layout::timeText(Time time) const {

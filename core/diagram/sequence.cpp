@@ -47,10 +47,11 @@ void Sequence::findFolds(std::vector<Fold>& folds, const std::function<bool()>& 
     std::size_t phase = 0;
     Row begin = noRow;
     RowFacts before;
+    // The first of a run stays to be seen: it says what the rest goes on with.
     const auto close = [&](Row end) {
-        if (chosen.folds && begin != noRow && end - begin >= shortestFold) {
-            Fold fold{begin, end - 1, 0};
-            for (Row row = begin; row < end; ++row)
+        if (chosen.folds && begin != noRow && end - begin > shortestFold) {
+            Fold fold{begin + 1, end - 1, 0};
+            for (Row row = begin + 1; row < end; ++row)
                 fold.bytes += of->bytes(row);
             folds.push_back(fold);
         }
