@@ -189,27 +189,38 @@ std::string Renderer::piece(std::string_view inside) const {
     return Renderer(values, translate).render(words);
 }
 
-bool endsSentence(std::string_view text) {
+bool hasFullStop(std::string_view text) {
     return text.ends_with('.') || text.ends_with('?') || text.ends_with('!') || text.ends_with("。");
 }
 
-/// Joins what pieces left apart: one blank between words, none before a full stop.
+/// A full stop may stand inside closing quotation marks.
+bool endsSentence(std::string_view text) {
+    constexpr std::string_view quote = "”";
+    return hasFullStop(text) ||
+           (text.ends_with(quote) && hasFullStop(text.substr(0, text.size() - quote.size())));
+}
+
+/// Joins what pieces left apart: one blank between words, none before a comma or a full stop that ends a
+/// word.
 std::string tidy(std::string_view text) {
+    constexpr std::string_view marks = ".,;:";
+    text = trimmed(text);
     std::string result;
-    for (const char c : trimmed(text)) {
-        const bool blank = !result.empty() && result.back() == ' ';
-        if (c == ' ' && blank)
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool blank = result.ends_with(' ');
+        const bool wordEnds = i + 1 == text.size() || text[i + 1] == ' ';
+        if (text[i] == ' ' && blank)
             continue;
-        if ((c == '.' || c == ',' || c == ';') && blank)
+        if (blank && wordEnds && marks.find(text[i]) != marks.npos)
             result.pop_back();
-        result += c;
+        result += text[i];
     }
     return result;
 }
 
 std::string Renderer::render(std::string_view prose) {
     std::string done, sentence;
-    bool hole = false;
+    bool hole = false, valueJustEnded = false;
     const auto finish = [&] {
         if (!hole)
             done += sentence;
@@ -225,17 +236,24 @@ std::string Renderer::render(std::string_view prose) {
             if (atStart && endsSentence(words))
                 finish();
             i += end + 1;
+            valueJustEnded = true;
+            continue;
         } else if (const auto close = rest[0] == '{' ? rest.find('}') : rest.npos; close != rest.npos) {
             const auto words = fillPlace(placeOf(rest.substr(1, close - 1)));
             hole = hole || !words;
             sentence += words.value_or("");
             i += close;
+            valueJustEnded = true;
+            continue;
         } else {
-            sentence += rest[0];
+            const bool doubled = valueJustEnded && rest[0] == '.' && hasFullStop(sentence);
+            if (!doubled) // a server's own sentence brings its full stop along
+                sentence += rest[0];
             const bool blankFollows = rest.size() < 2 || rest[1] == ' ' || rest[1] == '\n' || rest[1] == '[';
             if (endsSentence(sentence) && (blankFollows || sentence.ends_with("。")))
                 finish();
         }
+        valueJustEnded = false;
     }
     finish();
     return tidy(done);
