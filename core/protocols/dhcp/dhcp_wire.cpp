@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads DHCP messages as values: the header (RFC 2131, 2), options that overflow into its fields (4.1), and
+// options that are split over several (RFC 3396).
+#include "core/protocols/dhcp/dhcp_wire.h"
+
+#include "core/protocols/dhcp/dhcp_header.h"
+#include "core/protocols/dns/dns_names.h"
+
+#include <vector>
+
+namespace wirestage {
+namespace {
+
+using dhcp::Option;
+using dhcp::OptionWalk;
+
+constexpr NamedNumber types[] = {
+    {1, WS_MARK("values", "Discover")},
+    {2, WS_MARK("values", "Offer")},
+    {3, WS_MARK("values", "Request")},
+    {4, WS_MARK("values", "Decline")},
+    {5, WS_MARK("values", "Ack")},
+    {6, WS_MARK("values", "Nak")},
+    {7, WS_MARK("values", "Release")},
+    {8, WS_MARK("values", "Inform")},
+    {9, WS_MARK("values", "Force renew")},
+    {10, WS_MARK("values", "Lease query")},
+    {11, WS_MARK("values", "Lease unassigned")},
+    {12, WS_MARK("values", "Lease unknown")},
+    {13, WS_MARK("values", "Lease active")},
+    {14, WS_MARK("values", "Bulk lease query")},
+    {15, WS_MARK("values", "Lease query done")},
+    {16, WS_MARK("values", "Active lease query")},
+    {17, WS_MARK("values", "Lease query status")},
+    {18, WS_MARK("values", "TLS")},
+};
+
+Bytes asBytes(std::string_view text) {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+std::optional<std::uint32_t> number32(Bytes data) {
+    if (data.size() != 4)
+        return std::nullopt;
+    return static_cast<std::uint32_t>(loadBig<4>(data.data()));
+}
+
+void addAddresses(std::vector<IpAddress>& list, Bytes data) {
+    for (; data.size() >= 4; data = data.subspan(4))
+        list.push_back(IpAddress::v4(data.data()));
+}
+
+/// Texts may end in zero bytes; a split one goes on.
+void addText(std::string& text, Bytes data) {
+    std::string_view view(reinterpret_cast<const char*>(data.data()), data.size());
+    text += view.substr(0, view.find('\0'));
+}
+
+void addBytes(std::vector<std::uint8_t>& bytes, Bytes data) {
+    bytes.insert(bytes.end(), data.begin(), data.end());
+}
+
+/// Option 82 (RFC 3046): suboptions as code, length, value.
+void readRelayInformation(DhcpMessage& message, const std::vector<std::uint8_t>& bytes) {
+    Reader reader{Bytes(bytes)};
+    while (reader.has(2)) {
+        const std::uint8_t code = reader.u8();
+        const Bytes data = reader.take(reader.u8());
+        if (code == 1)
+            addBytes(message.circuitId, data);
+        if (code == 2)
+            addBytes(message.remoteId, data);
+    }
+}
+
+/// Option 81 (RFC 4702): flags, two results, and the name as text or, with the E bit, as on the wire of DNS.
+void readClientName(DhcpMessage& message, const std::vector<std::uint8_t>& bytes) {
+    if (bytes.size() <= 3)
+        return;
+    if (!(bytes[0] & 4))
+        return addText(message.clientDomainName, Bytes(bytes).subspan(3));
+    if (const auto name = dns::readName(Bytes(bytes).subspan(3), 0))
+        message.clientDomainName = name->text;
+}
+
+struct Collected {
+    std::vector<std::uint8_t> relay, clientName;
+};
+
+void readOption(DhcpMessage& message, Collected& collected, const Option& option) {
+    const Bytes data = option.data;
+    switch (option.code) {
+    case 1:
+        if (data.size() == 4)
+            message.subnetMask = IpAddress::v4(data.data());
+        return;
+    case 3: return addAddresses(message.routers, data);
+    case 6: return addAddresses(message.domainNameServers, data);
+    case 12: return addText(message.hostName, data);
+    case 15: return addText(message.domainName, data);
+    case 55: return addBytes(message.parameters, data);
+    case 56: return addText(message.message, data);
+    case 58: message.renewalSeconds = number32(data); return;
+    case 59: message.rebindingSeconds = number32(data); return;
+    case 60: return addText(message.vendorClass, data);
+    case 61: return addBytes(message.clientIdentifier, data);
+    case 81: return addBytes(collected.clientName, data);
+    case 82: message.relayInformation = true; return addBytes(collected.relay, data);
+    default: return;
+    }
+}
+
+} // namespace
+
+namespace dhcp {
+
+void readHeadOptions(DhcpHead& head, Bytes options) {
+    Reader reader(options);
+    head.hasCookie = reader.u32() == magicCookie;
+    if (!head.hasCookie)
+        return;
+    const auto readArea = [&head](Bytes area, bool mayOverload) {
+        OptionWalk walk(area);
+        for (Option option; walk.next(option);) {
+            const Bytes data = option.data;
+            if (option.code == 50 && data.size() == 4)
+                head.requested = IpAddress::v4(data.data());
+            else if (option.code == 51)
+                head.leaseSeconds = number32(data);
+            else if (option.code == 52 && data.size() == 1 && mayOverload) {
+                head.optionsInFile = data[0] & 1;
+                head.optionsInServerName = data[0] & 2;
+            } else if (option.code == 53 && data.size() == 1)
+                head.type = static_cast<DhcpType>(data[0]);
+            else if (option.code == 54 && data.size() == 4)
+                head.serverIdentifier = IpAddress::v4(data.data());
+        }
+    };
+    readArea(reader.rest(), true);
+    if (head.optionsInFile)
+        readArea(asBytes(head.file), false);
+    if (head.optionsInServerName)
+        readArea(asBytes(head.serverName), false);
+}
+
+Areas areasOf(const DhcpHead& head, Bytes options) {
+    Areas areas;
+    if (!head.hasCookie)
+        return areas;
+    areas.area[areas.count++] = options.subspan(4);
+    if (head.optionsInFile)
+        areas.area[areas.count++] = asBytes(head.file);
+    if (head.optionsInServerName)
+        areas.area[areas.count++] = asBytes(head.serverName);
+    return areas;
+}
+
+} // namespace dhcp
+
+std::optional<DhcpHead> readDhcpHead(Bytes message) {
+    Reader reader(message);
+    DhcpHead head;
+    if (!readHeader(reader, head) || (head.operation != 1 && head.operation != 2))
+        return std::nullopt;
+    dhcp::readHeadOptions(head, reader.rest());
+    return head;
+}
+
+std::optional<DhcpMessage> readDhcp(Bytes bytes) {
+    const auto head = readDhcpHead(bytes);
+    if (!head)
+        return std::nullopt;
+    DhcpMessage message;
+    message.head = *head;
+    Collected collected;
+    const dhcp::Areas areas = dhcp::areasOf(*head, bytes.subspan(DhcpHead::size));
+    for (std::size_t i = 0; i < areas.count; ++i) {
+        OptionWalk walk(areas.area[i]);
+        for (Option option; walk.next(option);)
+            readOption(message, collected, option);
+        if (walk.cut())
+            message.malformed = Malformed::Truncated;
+    }
+    readRelayInformation(message, collected.relay);
+    readClientName(message, collected.clientName);
+    return message;
+}
+
+bool looksLikeDhcp(Bytes message) {
+    const auto head = readDhcpHead(message);
+    return head && head->hasCookie && head->type != DhcpType::Bootp && head->hardwareLength <= 16 &&
+           head->hops <= 16;
+}
+
+Text dhcpTypeInWords(std::uint64_t type) {
+    return named(types, type);
+}
+
+Text dhcpOptionName(std::uint64_t code) {
+    if (const dhcp::OptionShape* shape = dhcp::optionShape(code))
+        return {"values", shape->name, {}, {}};
+    return WS_TR("values", "Option %1").with(code);
+}
+
+Text dhcpLeaseInWords(std::uint64_t seconds) {
+    return seconds == 0xffffffff ? WS_TR("values", "for ever") : secondsName(seconds);
+}
+
+std::span<const FieldSpec> dhcpFieldList() {
+    static const std::vector<FieldSpec> list = listOf(dhcpFields);
+    return list;
+}
+
+} // namespace wirestage
