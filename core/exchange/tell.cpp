@@ -104,31 +104,30 @@ Message Capture::message(const MessageRef& ref) const {
     return message;
 }
 
-Description Capture::describe(PacketIndex packet) const {
-    const CaptureState::Reading reading(*state);
-    Description description;
+/// What the flow and the message's room know goes behind what the packet itself tells.
+static void describeInto(Description& description, CaptureState& state, PacketIndex packet,
+                         OpenedPacket& opened) {
     Describer describer(description);
-    OpenedPacket opened;
-    state->open(packet, opened, &describer);
+    state.open(packet, opened, &describer);
     const Dissection& d = opened.packet;
-    const PacketRecord& record = state->grouping.packets[packet];
+    const PacketRecord& record = state.grouping.packets[packet];
     if (d.malformed != Malformed::No && d.protocolCount > 0)
         description.malformed = name(d.protocols[d.malformedProtocol]);
-    addFlowFields(*state, packet, d, description);
+    addFlowFields(state, packet, d, description);
     if (record.exchange == none || record.applicationMessages == 0)
-        return description;
-    const MessageRoom* room = roomOf(state->grouping.exchanges[record.exchange].protocol);
+        return;
+    const MessageRoom* room = roomOf(state.grouping.exchanges[record.exchange].protocol);
     if (!room || !room->describe)
-        return description;
+        return;
     if (d.carried != Carried::Tcp) {
         room->describe(d.payload, describer);
-        return description;
+        return;
     }
-    const auto messages = state->streamMessages(record.exchange);
+    const auto messages = state.streamMessages(record.exchange);
     std::size_t searchFrom = 0;
     for (unsigned part = 0;; ++part) {
         const StreamMessages::One* one = messages->find(packet, part);
-        if (!one)
+        if (!one || description.buffers.size() == 255) // as many as a field can name
             break;
         const auto rest = d.payload.subspan(std::min(searchFrom, d.payload.size()));
         const auto found = std::search(rest.begin(), rest.end(), one->bytes.begin(), one->bytes.end());
@@ -143,6 +142,14 @@ Description Capture::describe(PacketIndex packet) const {
             room->describe(one->bytes, describer);
         }
     }
+}
+
+Description Capture::describe(PacketIndex packet) const {
+    const CaptureState::Reading reading(*state);
+    Description description;
+    OpenedPacket opened;
+    describeInto(description, *state, packet, opened);
+    description.keepInside(opened.frame.bytes.size());
     return description;
 }
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace wirestage {
 
 const Field* Description::find(std::string_view name) const {
@@ -16,6 +18,16 @@ const Field* Description::find(std::string_view name) const {
 std::string_view Description::value(std::string_view name) const {
     const Field* field = find(name);
     return field ? std::string_view(field->value) : std::string_view();
+}
+
+void Description::keepInside(std::size_t frameSize) {
+    for (Field& field : fields) {
+        if (field.buffer > buffers.size())
+            field.buffer = 0;
+        const std::size_t size = field.buffer == 0 ? frameSize : buffers[field.buffer - 1U].bytes.size();
+        field.offset = static_cast<std::uint32_t>(std::min<std::size_t>(field.offset, size));
+        field.length = static_cast<std::uint32_t>(std::min<std::size_t>(field.length, size - field.offset));
+    }
 }
 
 void Describer::open(const FieldSpec& spec, std::uint32_t offset, std::uint32_t length, std::string value,

@@ -46,6 +46,8 @@ struct Description {
 
     [[nodiscard]] const Field* find(std::string_view name) const; ///< the first of that name, or null
     [[nodiscard]] std::string_view value(std::string_view name) const; ///< its value, or ""
+    /// Cuts every field off at the end of its buffer: a header that is not whole, or one that lies about its length.
+    void keepInside(std::size_t frameSize);
 };
 
 /// Builds a Description. Offsets are absolute in the buffer named by `useBuffer` (0: the frame).
