@@ -7,25 +7,34 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace wirestage {
+
+namespace detail {
+
+// Written out as one expression, which compilers know as a single load and byte swap.
+template <std::size_t... I>
+[[nodiscard]] constexpr std::uint64_t joinBig(const std::uint8_t* at, std::index_sequence<I...>) {
+    return ((std::uint64_t{at[I]} << (8 * (sizeof...(I) - 1 - I))) | ...);
+}
+template <std::size_t... I>
+[[nodiscard]] constexpr std::uint64_t joinLittle(const std::uint8_t* at, std::index_sequence<I...>) {
+    return ((std::uint64_t{at[I]} << (8 * I)) | ...);
+}
+
+} // namespace detail
 
 /// `Width` bytes at `at`, most significant first (network order).
 template <std::size_t Width>
 [[nodiscard]] constexpr std::uint64_t loadBig(const std::uint8_t* at) {
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < Width; ++i)
-        number = number << 8 | at[i];
-    return number;
+    return detail::joinBig(at, std::make_index_sequence<Width>{});
 }
 
 /// `Width` bytes at `at`, least significant first.
 template <std::size_t Width>
 [[nodiscard]] constexpr std::uint64_t loadLittle(const std::uint8_t* at) {
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < Width; ++i)
-        number |= std::uint64_t{at[i]} << (8 * i);
-    return number;
+    return detail::joinLittle(at, std::make_index_sequence<Width>{});
 }
 
 class Reader {

@@ -461,24 +461,37 @@ private:
     Describer& describer;
 };
 
+namespace detail {
+
+/// The hot path: flattened, so that a field list becomes loads in a row.
+template <bool Checked, class Header>
+[[gnu::flatten]] inline void readPlainly(Reader& reader, Header& header) {
+    ReadFields<Checked> visitor(reader);
+    fields(visitor, header);
+}
+
+template <class Header>
+[[gnu::noinline]] void readDescribing(Reader& reader, Header& header, Describer& describer) {
+    DescribeFields visitor(reader, describer);
+    fields(visitor, header);
+}
+
+} // namespace detail
+
 /// Reads a header, describing it where a describer is given. False where the bytes ran out before its end.
 template <class Header>
 bool readHeader(Reader& reader, Header& header, Describer* describer = nullptr) {
     if (describer) [[unlikely]] {
-        DescribeFields visitor(reader, *describer);
-        fields(visitor, header);
-    } else if constexpr (requires { Header::size; }) {
-        if (!reader.has(Header::size)) [[unlikely]] {
-            ReadFields<true> visitor(reader);
-            fields(visitor, header);
-        } else {
-            ReadFields<false> visitor(reader);
-            fields(visitor, header);
-        }
-    } else {
-        ReadFields<true> visitor(reader);
-        fields(visitor, header);
+        detail::readDescribing(reader, header, *describer);
+        return !reader.truncated();
     }
+    if constexpr (requires { Header::size; }) {
+        if (reader.has(Header::size)) [[likely]] {
+            detail::readPlainly<false>(reader, header);
+            return true;
+        }
+    }
+    detail::readPlainly<true>(reader, header);
     return !reader.truncated();
 }
 

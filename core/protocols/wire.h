@@ -29,7 +29,7 @@ struct Part {
 
 /// Takes a layer apart and everything in it. Returns how many bytes of the wire it occupies: what is left of
 /// `part` is padding of the layer below.
-using Decode = std::uint32_t (*)(Dissection& into, Part part);
+using Decode = std::uint32_t (*)(Dissection& into, const Part& part);
 
 /// What a child says it is found under.
 struct Binding {
@@ -53,12 +53,12 @@ std::span<const WireProtocol* const> wireProtocols();
 
 /// Hands a part to the child bound to `number`; what has none becomes the payload, carried as `otherwise`.
 /// Layers nest to the depth of Dissection::protocols.
-std::uint32_t decodeChild(Dissection& into, Binding::Table table, std::uint16_t number, Part part,
+std::uint32_t decodeChild(Dissection& into, Binding::Table table, std::uint16_t number, const Part& part,
                           Carried otherwise);
 
 /// The packet that an ICMP error quotes: described as it stands, its addresses and ports kept in the ICMP
 /// facts.
-void decodeQuoted(Dissection& into, std::uint16_t etherType, Part part);
+void decodeQuoted(Dissection& into, std::uint16_t etherType, const Part& part);
 
 /// Notes that the innermost layer could not be read whole: the capture's fault where it holds less than was
 /// sent.

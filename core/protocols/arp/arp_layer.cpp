@@ -28,7 +28,7 @@ void describePurpose(Describer& describer, const ArpPacket& packet) {
     }
 }
 
-std::uint32_t decodeArp(Dissection& into, Part part) {
+std::uint32_t decodeArp(Dissection& into, const Part& part) {
     into.push(ProtocolId::arp);
     into.carried = Carried::Arp;
     Reader reader(part.bytes);

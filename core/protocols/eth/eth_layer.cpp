@@ -35,7 +35,7 @@ void describeType(Describer& describer, const EthHeader& header) {
     }
 }
 
-std::uint32_t decodeEth(Dissection& into, Part part) {
+std::uint32_t decodeEth(Dissection& into, const Part& part) {
     into.push(ProtocolId::eth);
     Reader reader(part.bytes);
     EthHeader header;

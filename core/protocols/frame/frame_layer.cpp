@@ -11,7 +11,7 @@
 namespace wirestage {
 namespace {
 
-std::uint32_t decodeRawIp(Dissection& into, Part part) {
+std::uint32_t decodeRawIp(Dissection& into, const Part& part) {
     const unsigned version = part.bytes.empty() ? 0 : part.bytes[0] >> 4;
     const std::uint16_t type = version == 4 ? 0x0800 : version == 6 ? 0x86dd : 0;
     return decodeChild(into, Binding::Table::EtherType, type, part, Carried::Undecoded);

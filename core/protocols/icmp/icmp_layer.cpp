@@ -55,7 +55,7 @@ void decodeRest(Dissection& into, const IcmpHeader& header, Part rest) {
         describeData(into, icmpFields.data, rest.bytes);
 }
 
-std::uint32_t decodeIcmp(Dissection& into, Part part) {
+std::uint32_t decodeIcmp(Dissection& into, const Part& part) {
     into.push(ProtocolId::icmp);
     into.carried = Carried::Icmp;
     Reader reader(part.bytes);

@@ -57,7 +57,7 @@ void describeSum(const Dissection& into, const Part& part) {
                      !into.quoted && part.bytes.size() == part.length, sum.value());
 }
 
-std::uint32_t decodeIcmpv6(Dissection& into, Part part) {
+std::uint32_t decodeIcmpv6(Dissection& into, const Part& part) {
     into.push(ProtocolId::icmpv6);
     into.carried = Carried::Icmpv6;
     Reader reader(part.bytes);

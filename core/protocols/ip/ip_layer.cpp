@@ -66,7 +66,7 @@ std::uint32_t readIpHeader(Dissection& into, IpHeader& header, const Part& part)
     return length;
 }
 
-std::uint32_t decodeIp(Dissection& into, Part part) {
+std::uint32_t decodeIp(Dissection& into, const Part& part) {
     into.push(ProtocolId::ip);
     IpHeader header;
     if (into.describer)

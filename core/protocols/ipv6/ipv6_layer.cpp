@@ -55,8 +55,8 @@ std::size_t extensionLength(std::uint8_t number, Bytes bytes) {
 }
 
 /// Starts with the header that `network.protocol` names.
-std::uint32_t decodeExtensions(Dissection& into, Part part) {
-    const std::uint32_t total = part.length;
+std::uint32_t decodeExtensions(Dissection& into, const Part& whole) {
+    Part part = whole;
     while (isExtension(into.network.protocol)) {
         const std::uint8_t number = into.network.protocol;
         std::size_t length = 8;
@@ -71,7 +71,7 @@ std::uint32_t decodeExtensions(Dissection& into, Part part) {
         if (length == 0) {
             markTruncated(into, part);
             stop(into, part);
-            return total;
+            return whole.length;
         }
         if (number != fragmentHeader)
             into.network.protocol = part.bytes[0];
@@ -81,14 +81,14 @@ std::uint32_t decodeExtensions(Dissection& into, Part part) {
             std::min(into.network.payloadLength, static_cast<std::uint32_t>(length));
         if (into.network.fragment && (!into.quoted || into.network.fragmentOffset != 0)) {
             stop(into, part);
-            return total;
+            return whole.length;
         }
     }
     decodeChild(into, Binding::Table::IpProtocol, into.network.protocol, part, Carried::OtherIp);
-    return total;
+    return whole.length;
 }
 
-std::uint32_t decodeIpv6(Dissection& into, Part part) {
+std::uint32_t decodeIpv6(Dissection& into, const Part& part) {
     into.push(ProtocolId::ipv6);
     Reader reader(part.bytes);
     Ipv6Header header;

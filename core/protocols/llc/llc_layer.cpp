@@ -49,7 +49,7 @@ Next readSnap(Dissection& into, Reader& reader) {
     return {Binding::Table::EtherType, snap.type};
 }
 
-std::uint32_t decodeLlc(Dissection& into, Part part) {
+std::uint32_t decodeLlc(Dissection& into, const Part& part) {
     into.push(ProtocolId::llc);
     Reader reader(part.bytes);
     LlcHeader header;

@@ -9,7 +9,7 @@
 namespace wirestage {
 namespace {
 
-std::uint32_t decodeNull(Dissection& into, Part part) {
+std::uint32_t decodeNull(Dissection& into, const Part& part) {
     into.push(ProtocolId::null);
     if (part.bytes.size() < 4) {
         markTruncated(into, part);

@@ -28,7 +28,7 @@ void describeAddress(Describer& describer, std::uint16_t length, std::uint16_t t
 }
 
 template <class Header>
-std::uint32_t decode(Dissection& into, Part part) {
+std::uint32_t decode(Dissection& into, const Part& part) {
     into.push(ProtocolId::sll);
     Reader reader(part.bytes);
     Header header;

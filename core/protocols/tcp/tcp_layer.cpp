@@ -81,7 +81,7 @@ void findPayload(Dissection& into, const TcpHeader& header, const Part& part) {
     }
 }
 
-std::uint32_t decodeTcp(Dissection& into, Part part) {
+std::uint32_t decodeTcp(Dissection& into, const Part& part) {
     into.push(ProtocolId::tcp);
     into.carried = Carried::Tcp;
     Reader reader(part.bytes);

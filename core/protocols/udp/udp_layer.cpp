@@ -35,7 +35,7 @@ std::uint32_t datagramLength(Dissection& into, const UdpHeader& header, const Pa
                                      std::max<std::uint32_t>(part.length, UdpHeader::size));
 }
 
-std::uint32_t decodeUdp(Dissection& into, Part part) {
+std::uint32_t decodeUdp(Dissection& into, const Part& part) {
     into.push(ProtocolId::udp);
     into.carried = Carried::Udp;
     Reader reader(part.bytes);

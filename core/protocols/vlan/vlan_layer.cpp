@@ -30,7 +30,7 @@ void describeType(Describer& describer, const VlanTag& tag) {
     }
 }
 
-std::uint32_t decodeVlan(Dissection& into, Part part) {
+std::uint32_t decodeVlan(Dissection& into, const Part& part) {
     into.push(ProtocolId::vlan);
     Reader reader(part.bytes);
     VlanTag tag;
