@@ -4,7 +4,7 @@
 #include "core/capture/capture_file.h"
 #include "core/exchange/capture.h"
 #include "core/knowledge/knowledge.h"
-#include "support/shared_captures.h"
+#include "tests/support/shared_captures.h"
 
 #include <gmock/gmock.h>
 

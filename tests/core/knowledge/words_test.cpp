@@ -2,7 +2,7 @@
 // The words themselves: every kind, field, note, state and outcome has its own, in good form. What they say
 // is checked by reading; that none is missing, doubled, too long or full of holes is checked here.
 #include "core/knowledge/knowledge.h"
-#include "support/shared_captures.h"
+#include "tests/support/shared_captures.h"
 
 #include <gmock/gmock.h>
 
