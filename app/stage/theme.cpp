@@ -2,6 +2,8 @@
 // The three themes' colours, and the palette and style sheet made from them for ordinary widgets.
 #include "app/stage/theme.h"
 
+#include "core/diagram/colours.h"
+
 #include <array>
 #include <cmath>
 
@@ -19,10 +21,18 @@ struct Tables {
     std::array<QRgb, layers> layer, layerSoft;
 };
 
+/// The core's colours are without alpha.
+template <std::size_t size>
+constexpr std::array<QRgb, size> opaque(const std::array<diagram::light::Rgb, size>& colours) {
+    std::array<QRgb, size> made{};
+    for (std::size_t i = 0; i < size; ++i)
+        made[i] = 0xff000000 | colours[i];
+    return made;
+}
+
 // In the order of diagram::Family: none, link, network, transport, datagram, dhcp, dns, ftp, other, trouble.
-constexpr Tables light{{0xff434b55, 0xff6f2a5b, 0xff00563f, 0xff0b4f94, 0xff00546e, 0xff8a3400, 0xff5f4a00,
-                        0xff5a35a0, 0xff434b55, 0xff981b1b},
-                       {0xffd9dde2, 0xfff2d9b8, 0xffcfe0f3, 0xffbfe3cc, 0xffe4ddf0, 0xfff3cfcb},
+constexpr Tables light{opaque(diagram::light::families),
+                       opaque(diagram::light::states),
                        {0xff6b7280, 0xff6a4a00, 0xff0b4f94, 0xff8a3400},
                        {0xffeceef0, 0xfff7ecdd, 0xffe1ebf7, 0xfff9e7da}};
 constexpr Tables dark{{0xffc6ced7, 0xffe9a8d6, 0xff63d8b4, 0xff7cc4ff, 0xff8fdcf2, 0xffffb27a, 0xfff2dc6b,
@@ -43,22 +53,22 @@ const Tables& tables(ThemeName name) {
 Theme lightTheme() {
     Theme t;
     t.name = ThemeName::Light;
-    t.ground = QColor(0xf6, 0xf6, 0xf3);
+    t.ground = QColor::fromRgb(diagram::light::ground);
     t.surface = Qt::white;
-    t.text = QColor(0x1a, 0x1d, 0x21);
-    t.quietText = QColor(0x43, 0x4b, 0x55);
-    t.border = QColor(0xd5, 0xd9, 0xde);
-    t.lifeline = QColor(0x7c, 0x85, 0x90);
-    t.frame = QColor(0xb9, 0xc0, 0xc8);
+    t.text = QColor::fromRgb(diagram::light::text);
+    t.quietText = QColor::fromRgb(diagram::light::quietText);
+    t.border = QColor::fromRgb(diagram::light::border);
+    t.lifeline = QColor::fromRgb(diagram::light::lifeline);
+    t.frame = QColor::fromRgb(diagram::light::frame);
     t.accent = QColor(0x0b, 0x4f, 0x94);
     t.accentText = Qt::white;
     t.accentSoft = QColor(0xe7, 0xee, 0xf7);
     t.highlight = QColor(0xff, 0xe0, 0x8a);
-    t.danger = QColor(0x98, 0x1b, 0x1b);
+    t.danger = QColor::fromRgb(diagram::light::danger);
     t.dangerSoft = QColor(0xfb, 0xe9, 0xe7);
     t.good = QColor(0x14, 0x55, 0x2e);
-    t.warning = QColor(0x5f, 0x45, 0x00);
-    t.warningSoft = QColor(0xfd, 0xf1, 0xcf);
+    t.warning = QColor::fromRgb(diagram::light::warning);
+    t.warningSoft = QColor::fromRgb(diagram::light::warningSoft);
     return t;
 }
 

@@ -35,6 +35,9 @@ public:
         : capture(std::move(from)), list(capture->messages(of, level)), count(list.size()) {
         for (const HostId host : capture->participants(of))
             hosts.push_back(capture->host(host));
+        if (of.empty() && capture->exchangeCount() <= exchangesTold)
+            for (ExchangeId id = 0; id < capture->exchangeCount(); ++id)
+                of.push_back(id);
         if (!of.empty() && of.size() <= exchangesTold)
             tell(of);
     }

@@ -212,7 +212,7 @@ void Drawing::gap(const Item& item) {
         if (x > visible.x - 20 && x < visible.right() + 20)
             box(Role::GapMark, {x - 7, middle - 8, 14, 16}, 0, item.first);
     }
-    text(Role::GapText, Font::Small, say(WS_TR("diagram", "%1 pass").with(durationInWords(item.leftOut))),
+    text(Role::GapText, Font::Small, say(WS_TR("diagram", "%1 later").with(durationInWords(item.leftOut))),
          {m.timeRight + 18, middle + layout.options().type.small * 0.36}, Align::Left, item.first);
 }
 

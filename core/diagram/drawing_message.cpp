@@ -194,11 +194,12 @@ void Drawing::words(const Message& m, const Ends& e, double bottom, Row row) {
     const std::size_t most = summaryLines(layout.sequence().source().facts(row).kind);
     double room = right - left;
     std::vector<std::string> lines = wrap(layout.textMetrics(), Font::Summary, summary, room);
-    if (lines.size() > most || widthOf(Font::Label, label) > room) {
-        const double whole = std::max(room, rightmost - leftmost);
-        lines = lines.size() > most ? wrapAtMost(layout.textMetrics(), Font::Summary, summary, whole, most)
-                                    : lines;
+    if (lines.size() > most) {
+        room = std::max(room, rightmost - leftmost);
+        lines = wrapAtMost(layout.textMetrics(), Font::Summary, summary, room, most);
     }
+    if (lines.size() > 1)
+        lines = evenLines(summary, std::move(lines), room);
     const auto put = [&](Role role, Font font, const std::string& text_, double y) {
         const double width = widthOf(font, text_);
         double middle = (left + right) / 2;
