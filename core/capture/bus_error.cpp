@@ -28,8 +28,10 @@ void passOn(int signal, siginfo_t* info, void* context) {
     if (previous.sa_flags & SA_SIGINFO) {
         previous.sa_sigaction(signal, info, context);
     } else if (previous.sa_handler == SIG_DFL || previous.sa_handler == SIG_IGN) {
-        // Returning repeats the access, which now ends the program as it would have without us.
+        // What happens now is what would have happened without us, to an access and to a signal that was
+        // sent.
         sigaction(signal, &previous, nullptr);
+        raise(signal);
     } else {
         previous.sa_handler(signal);
     }
@@ -56,7 +58,8 @@ bool replacePages(std::uintptr_t address) {
 
 void onBusError(int signal, siginfo_t* info, void* context) {
     const int saved = errno;
-    if (!replacePages(reinterpret_cast<std::uintptr_t>(info->si_addr)))
+    const bool sentBySomebody = info->si_code <= 0; // it has no address then
+    if (sentBySomebody || !replacePages(reinterpret_cast<std::uintptr_t>(info->si_addr)))
         passOn(signal, info, context);
     errno = saved;
 }

@@ -21,8 +21,9 @@ int main(int count, char** arguments) {
         if (again.bytes.data() != frame.bytes.data() || again.length != frame.length ||
             again.link != frame.link)
             fmt::print(stderr, "frame {} differs when it is read again\n", frame.number);
-        fmt::print("{}\t{}.{:09}\t{}\t{}\n", frame.number, again.time / 1'000'000'000,
-                   again.time % 1'000'000'000, frame.length, frame.bytes.size());
+        const auto moment = again.time < 0 ? -again.time : again.time;
+        fmt::print("{}\t{}{}.{:09}\t{}\t{}\n", frame.number, again.time < 0 ? "-" : "",
+                   moment / 1'000'000'000, moment % 1'000'000'000, frame.length, frame.bytes.size());
     }
     if (cursor.problem())
         fmt::print(stderr, "{}: {}\n", arguments[1], wirestage::english(*cursor.problem()));
