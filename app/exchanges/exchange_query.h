@@ -36,7 +36,7 @@ ExchangeQuery parseQuery(const QString& typed);
 /// Checks exchanges against a query; keeps what it learned about hosts, so use one for many exchanges.
 class QueryMatcher {
 public:
-    QueryMatcher(const ExchangeQuery& query, const ExchangeSource& source) : query(query), source(source) {}
+    QueryMatcher(const ExchangeQuery& by, const ExchangeSource& of) : query(by), source(of) {}
     [[nodiscard]] bool matches(ExchangeId id);
 
 private:

@@ -44,7 +44,7 @@ void HexView::mark(std::uint32_t offset, std::uint32_t length) {
     if (length > 0 && offset < bytes.size()) {
         if (cursor < offset || cursor - offset >= length)
             cursor = offset;
-        show(offset);
+        bring(offset);
     }
     viewport()->update();
 }
@@ -145,7 +145,7 @@ void HexView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     measure();
     if (markLength)
-        show(markOffset);
+        bring(markOffset);
 }
 
 void HexView::changeEvent(QEvent* event) {
@@ -182,13 +182,13 @@ void HexView::choose(std::int64_t offset) {
         return;
     cursor = static_cast<std::uint32_t>(
         std::clamp<std::int64_t>(offset, 0, static_cast<std::int64_t>(bytes.size()) - 1));
-    show(cursor);
+    bring(cursor);
     viewport()->update();
     emit byteChosen(cursor);
     say();
 }
 
-void HexView::show(std::uint32_t offset) {
+void HexView::bring(std::uint32_t offset) {
     const int row = static_cast<int>(offset) / perRow;
     auto* bar = verticalScrollBar();
     if (row < bar->value())

@@ -46,7 +46,7 @@ protected:
 private:
     void measure();
     void choose(std::int64_t offset);
-    void show(std::uint32_t offset);
+    void bring(std::uint32_t offset);
     void say();
     [[nodiscard]] int hexLeft(int column) const;
     [[nodiscard]] int asciiLeft(int column) const;

@@ -17,7 +17,7 @@ namespace wirestage {
 class Latest {
 public:
     /// `owner` gets the results in its thread; it must own this, so that none comes after its end.
-    explicit Latest(QObject* owner) : owner(owner) { pool.setMaxThreadCount(1); }
+    explicit Latest(QObject* of) : owner(of) { pool.setMaxThreadCount(1); }
     ~Latest() {
         ++generation;
         pool.clear();

@@ -171,7 +171,7 @@ void MainWindow::connectParts() {
     connect(libraryPanel, &LibraryPanel::recordingChosen, this, &MainWindow::openRecording);
     connect(libraryPanel, &LibraryPanel::captureChosen, this, &MainWindow::openFile);
     connect(exchangePanel, &ExchangePanel::chosen, this,
-            [this](const std::vector<ExchangeId>& ids) { show(ids); });
+            [this](const std::vector<ExchangeId>& ids) { showExchanges(ids); });
     connect(exchangePanel, &ExchangePanel::activated, this, [this] {
         showPage(StagePage);
         stageView->setFocus();

@@ -100,7 +100,7 @@ private:
     void documentFinished();
     void documentFailed(const QString& why);
     void chooseFirst();
-    void show(std::vector<ExchangeId> ids);
+    void showExchanges(std::vector<ExchangeId> ids);
     void rebuildStage(bool keepPlace);
     void inspectRow(quint64 row);
     void updateSubject();

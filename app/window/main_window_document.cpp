@@ -90,7 +90,7 @@ void MainWindow::take(std::unique_ptr<Document> next, const QString& key) {
         if (opening == document.get())
             documentProgressed();
         else
-            progressRow->show(
+            progressRow->tell(
                 tr("Reading %1: %2")
                     .arg(opening->title(), wirestage::tr(bytesInWords(opening->progress().bytesDone))),
                 -1);
@@ -123,7 +123,7 @@ void MainWindow::documentProgressed() {
     const Progress now = document->progress();
     const int part = now.bytesTotal ? static_cast<int>(now.bytesDone * 1000 / now.bytesTotal) : -1;
     if (document->running() && part < 1000)
-        progressRow->show(
+        progressRow->tell(
             tr("Indexing: %1 packets, %2 exchanges").arg(grouped(now.packets), grouped(now.exchanges)), part);
 }
 
@@ -160,11 +160,11 @@ void MainWindow::chooseFirst() {
             break;
         }
     exchangePanel->setCurrent(best);
-    show({best});
+    showExchanges({best});
     fitTable();
 }
 
-void MainWindow::show(std::vector<ExchangeId> ids) {
+void MainWindow::showExchanges(std::vector<ExchangeId> ids) {
     hasChosen = true;
     showsAll = ids.empty();
     shown = std::move(ids);

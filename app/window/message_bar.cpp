@@ -69,7 +69,7 @@ ProgressRow::ProgressRow(QWidget* parent)
     hide();
 }
 
-void ProgressRow::show(const QString& words, int thousandths) {
+void ProgressRow::tell(const QString& words, int thousandths) {
     label->setText(words);
     bar->setRange(0, thousandths < 0 ? 0 : 1000);
     if (thousandths >= 0)

@@ -31,7 +31,7 @@ class ProgressRow : public QFrame {
     Q_OBJECT
 public:
     explicit ProgressRow(QWidget* parent = nullptr);
-    void show(const QString& words, int thousandths); ///< below 0: nobody knows how much is left
+    void tell(const QString& words, int thousandths); ///< below 0: nobody knows how much is left
     [[nodiscard]] QPushButton* cancelButton() const { return cancel; }
 
 signals:

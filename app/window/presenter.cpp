@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenuBar>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 
