@@ -107,6 +107,12 @@ void markNonsense(Dissection& into) {
     into.malformedProtocol = static_cast<std::uint8_t>(std::max(1, int{into.protocolCount}) - 1);
 }
 
+void openHeader(Dissection& into, const FieldSpec& node, Bytes bytes, std::size_t size) {
+    if (into.describer)
+        into.describer->open(node, into.describer->offsetOf(bytes.data()),
+                             static_cast<std::uint32_t>(std::min(size, bytes.size())));
+}
+
 void describeData(Dissection& into, const FieldSpec& spec, Bytes bytes) {
     if (!into.describer || bytes.empty())
         return;

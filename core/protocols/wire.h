@@ -65,6 +65,9 @@ void decodeQuoted(Dissection& into, std::uint16_t etherType, const Part& part);
 void markTruncated(Dissection& into, const Part& part);
 void markNonsense(Dissection& into);
 
+/// Opens a header's node while describing: as many of its `size` bytes as were captured.
+void openHeader(Dissection& into, const FieldSpec& node, Bytes bytes, std::size_t size);
+
 /// Describes what nobody takes apart further; nothing where it is empty.
 void describeData(Dissection& into, const FieldSpec& spec, Bytes bytes);
 

@@ -33,8 +33,7 @@ std::uint32_t decodeArp(Dissection& into, const Part& part) {
     into.carried = Carried::Arp;
     Reader reader(part.bytes);
     ArpPacket packet;
-    if (into.describer)
-        into.describer->open(arpFields.node, into.describer->offsetOf(part.bytes.data()), 0);
+    openHeader(into, arpFields.node, part.bytes, 0);
     const bool whole = readHeader(reader, packet, into.describer);
     const auto length = static_cast<std::uint32_t>(part.bytes.size() - reader.remaining());
     if (into.describer) {

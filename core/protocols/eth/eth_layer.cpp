@@ -39,8 +39,7 @@ std::uint32_t decodeEth(Dissection& into, const Part& part) {
     into.push(ProtocolId::eth);
     Reader reader(part.bytes);
     EthHeader header;
-    if (into.describer)
-        into.describer->open(ethFields.node, into.describer->offsetOf(part.bytes.data()), EthHeader::size);
+    openHeader(into, ethFields.node, part.bytes, EthHeader::size);
     const bool whole = readHeader(reader, header, into.describer);
     if (into.describer) {
         if (whole)

@@ -62,9 +62,7 @@ std::uint32_t decodeIcmp(Dissection& into, const Part& part) {
     IcmpHeader header;
     header.type = 255; // of an empty message
     Describer* describer = into.describer;
-    if (describer)
-        describer->open(icmpFields.node, describer->offsetOf(part.bytes.data()),
-                        static_cast<std::uint32_t>(part.bytes.size()));
+    openHeader(into, icmpFields.node, part.bytes, part.bytes.size());
     const bool whole = readHeader(reader, header, describer);
     into.icmp.type = header.type;
     into.icmp.code = header.code;

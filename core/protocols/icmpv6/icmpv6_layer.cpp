@@ -64,9 +64,7 @@ std::uint32_t decodeIcmpv6(Dissection& into, const Part& part) {
     Icmpv6Header header;
     header.type = 255; // of an empty message
     Describer* describer = into.describer;
-    if (describer)
-        describer->open(icmpv6Fields.node, describer->offsetOf(part.bytes.data()),
-                        static_cast<std::uint32_t>(part.bytes.size()));
+    openHeader(into, icmpv6Fields.node, part.bytes, part.bytes.size());
     const bool whole = readHeader(reader, header, describer);
     into.icmp.type = header.type;
     into.icmp.code = header.code;

@@ -69,8 +69,7 @@ std::uint32_t readIpHeader(Dissection& into, IpHeader& header, const Part& part)
 std::uint32_t decodeIp(Dissection& into, const Part& part) {
     into.push(ProtocolId::ip);
     IpHeader header;
-    if (into.describer)
-        into.describer->open(ipFields.node, into.describer->offsetOf(part.bytes.data()), IpHeader::size);
+    openHeader(into, ipFields.node, part.bytes, IpHeader::size);
     const std::uint32_t headerLength = readIpHeader(into, header, part);
     if (into.describer)
         into.describer->close();

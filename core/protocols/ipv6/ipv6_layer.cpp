@@ -28,8 +28,7 @@ std::uint32_t stop(Dissection& into, const Part& part) {
 bool readFragmentHeader(Dissection& into, const Part& part) {
     Reader reader(part.bytes);
     Ipv6FragmentHeader header;
-    if (into.describer)
-        into.describer->open(ipv6Fields.fragment, into.describer->offsetOf(part.bytes.data()), header.size);
+    openHeader(into, ipv6Fields.fragment, part.bytes, header.size);
     const bool whole = readHeader(reader, header, into.describer);
     if (into.describer)
         into.describer->close();
@@ -92,8 +91,7 @@ std::uint32_t decodeIpv6(Dissection& into, const Part& part) {
     into.push(ProtocolId::ipv6);
     Reader reader(part.bytes);
     Ipv6Header header;
-    if (into.describer)
-        into.describer->open(ipv6Fields.node, into.describer->offsetOf(part.bytes.data()), Ipv6Header::size);
+    openHeader(into, ipv6Fields.node, part.bytes, Ipv6Header::size);
     const bool whole = readHeader(reader, header, into.describer);
     if (into.describer)
         into.describer->close();

@@ -53,8 +53,7 @@ std::uint32_t decodeLlc(Dissection& into, const Part& part) {
     into.push(ProtocolId::llc);
     Reader reader(part.bytes);
     LlcHeader header;
-    if (into.describer)
-        into.describer->open(llcFields.node, into.describer->offsetOf(part.bytes.data()), 0);
+    openHeader(into, llcFields.node, part.bytes, 0);
     readHeader(reader, header, into.describer);
     Next next{Binding::Table::LlcSap, header.destination};
     if (!header.isUnnumbered())

@@ -32,8 +32,7 @@ std::uint32_t decode(Dissection& into, const Part& part) {
     into.push(ProtocolId::sll);
     Reader reader(part.bytes);
     Header header;
-    if (into.describer)
-        into.describer->open(sllFields.node, into.describer->offsetOf(part.bytes.data()), Header::size);
+    openHeader(into, sllFields.node, part.bytes, Header::size);
     const bool whole = readHeader(reader, header, into.describer);
     if (into.describer) {
         if (whole)

@@ -87,8 +87,7 @@ std::uint32_t decodeTcp(Dissection& into, const Part& part) {
     Reader reader(part.bytes);
     TcpHeader header;
     Describer* describer = into.describer;
-    if (describer)
-        describer->open(tcpFields.node, describer->offsetOf(part.bytes.data()), TcpHeader::size);
+    openHeader(into, tcpFields.node, part.bytes, TcpHeader::size);
     const bool whole = readHeader(reader, header, describer);
     into.sourcePort = header.sourcePort;
     into.destinationPort = header.destinationPort;

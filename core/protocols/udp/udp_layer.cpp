@@ -41,8 +41,7 @@ std::uint32_t decodeUdp(Dissection& into, const Part& part) {
     Reader reader(part.bytes);
     UdpHeader header;
     Describer* describer = into.describer;
-    if (describer)
-        describer->open(udpFields.node, describer->offsetOf(part.bytes.data()), UdpHeader::size);
+    openHeader(into, udpFields.node, part.bytes, UdpHeader::size);
     const bool whole = readHeader(reader, header, describer);
     into.sourcePort = header.sourcePort;
     into.destinationPort = header.destinationPort;

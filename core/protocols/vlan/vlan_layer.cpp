@@ -34,8 +34,7 @@ std::uint32_t decodeVlan(Dissection& into, const Part& part) {
     into.push(ProtocolId::vlan);
     Reader reader(part.bytes);
     VlanTag tag;
-    if (into.describer)
-        into.describer->open(vlanFields.node, into.describer->offsetOf(part.bytes.data()), VlanTag::size);
+    openHeader(into, vlanFields.node, part.bytes, VlanTag::size);
     const bool whole = readHeader(reader, tag, into.describer);
     if (into.describer) {
         if (whole)
