@@ -9,6 +9,15 @@ using namespace dhcp;
 
 constexpr const DhcpFields& f = dhcpFields;
 
+// The two options whose parts make sense together only.
+constexpr std::uint8_t clientName = 81, domainSearch = 119;
+
+struct Split {
+    std::vector<std::uint8_t> bytes;
+    std::size_t parts = 0;
+    const std::uint8_t* last = nullptr;
+};
+
 class DhcpDescriber {
 public:
     DhcpDescriber(Bytes whole, Describer& into) : message(whole), describer(into) {}
@@ -22,7 +31,7 @@ private:
     void numbers(const Option& option, const OptionShape& shape, std::size_t width);
     void addresses(const Option& option, const OptionShape& shape);
     void closing(const OptionWalk& walk, const std::uint8_t* at);
-    [[nodiscard]] Bytes joined(std::uint8_t code);
+    [[nodiscard]] Joined joined(const Option& option);
 
     [[nodiscard]] std::uint32_t placeOf(const std::uint8_t* at) const { return describer.offsetOf(at); }
     Field& add(const FieldSpec& spec, std::uint64_t number, std::string shown, Bytes bytes) {
@@ -33,23 +42,27 @@ private:
     Bytes message;
     Describer& describer;
     Areas known;
-    std::vector<std::uint8_t> joinedBytes;
+    Split splitName, splitSearch;
     Malformed malformed = Malformed::No;
 };
 
 /// The parts of an option that is split over several (RFC 3396), put together; empty where it is not split.
-Bytes DhcpDescriber::joined(std::uint8_t code) {
-    joinedBytes.clear();
-    std::size_t parts = 0;
-    for (std::size_t i = 0; i < known.count; ++i) {
-        OptionWalk walk(known.area[i]);
-        for (Option found; walk.next(found);)
-            if (found.code == code) {
-                ++parts;
-                joinedBytes.insert(joinedBytes.end(), found.data.begin(), found.data.end());
-            }
-    }
-    return parts > 1 ? Bytes(joinedBytes) : Bytes();
+/// Each code's are looked for once: a hostile message holds thousands.
+Joined DhcpDescriber::joined(const Option& option) {
+    Split& split = option.code == domainSearch ? splitSearch : splitName;
+    if (option.code != domainSearch && option.code != clientName)
+        return {};
+    if (!split.last)
+        for (std::size_t i = 0; i < known.count; ++i) {
+            OptionWalk walk(known.area[i]);
+            for (Option found; walk.next(found);)
+                if (found.code == option.code) {
+                    ++split.parts;
+                    split.last = found.at;
+                    split.bytes.insert(split.bytes.end(), found.data.begin(), found.data.end());
+                }
+        }
+    return {split.parts > 1 ? Bytes(split.bytes) : Bytes(), split.last == option.at};
 }
 
 void DhcpDescriber::addresses(const Option& option, const OptionShape& shape) {
@@ -101,7 +114,7 @@ void DhcpDescriber::value(const Option& option, const OptionShape& shape) {
     case Shape::Signed32:
     case Shape::Seconds: return numbers(option, shape, 4);
     case Shape::Special:
-        if (!describeSpecial(option, describer, joined(option.code)))
+        if (!describeSpecial(option, describer, joined(option)))
             malformed = Malformed::Nonsense;
         return;
     case Shape::Octets:

@@ -66,7 +66,13 @@ struct OptionShape {
 /// What is known of an option, or null.
 const OptionShape* optionShape(std::uint64_t code);
 
+/// The whole value of an option that is split over several (RFC 3396).
+struct Joined {
+    Bytes bytes;       ///< empty where the option is not split
+    bool last = false; ///< the option at hand is the last part
+};
+
 /// Describes the value of an option whose shape is Special. False where its lengths do not fit.
-bool describeSpecial(const Option& option, Describer& describer, Bytes joined);
+bool describeSpecial(const Option& option, Describer& describer, const Joined& joined);
 
 } // namespace wirestage::dhcp

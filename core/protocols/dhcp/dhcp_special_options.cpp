@@ -301,12 +301,12 @@ void vendorInformation(Parts& parts) {
 
 } // namespace
 
-bool describeSpecial(const Option& option, Describer& describer, Bytes joined) {
+bool describeSpecial(const Option& option, Describer& describer, const Joined& joined) {
     Parts parts(option.data, describer);
     switch (option.code) {
     case 61: clientIdentifier(parts, option.data); break;
     case 77: userClass(parts); break;
-    case 81: clientDomainName(parts, option.data, joined); break;
+    case 81: clientDomainName(parts, option.data, joined.bytes); break;
     case 82: relayInformation(parts); break;
     case 90: authentication(parts); break;
     case 94:
@@ -316,7 +316,10 @@ bool describeSpecial(const Option& option, Describer& describer, Bytes joined) {
         break;
     case 97: uuid(parts); break;
     case 119:
-        domainNames(parts, f.searchDomain, joined.empty() ? option.data : joined, joined.empty());
+        if (joined.bytes.empty())
+            domainNames(parts, f.searchDomain, option.data, true);
+        else if (joined.last)
+            domainNames(parts, f.searchDomain, joined.bytes, false);
         break;
     case 120: sipServers(parts); break;
     case 121:

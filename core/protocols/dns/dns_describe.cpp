@@ -65,7 +65,7 @@ void DnsDescriber::flags(Word& word) {
     });
     if (linkLocal) {
         word.part(f.tentative, 1);
-        word.part(f.reservedBits, 7);
+        word.part(f.reservedBits, 4);
     } else {
         word.part(f.recursionDesired, 1, [](std::uint64_t set) {
             return set ? WS_TR("values", "Find the answer for me")

@@ -43,6 +43,17 @@ void readData(DnsRecord& record, Bytes message, const dns::RecordHead& head) {
     }
 }
 
+/// NetBIOS name service shares the format; its names are 32 letters from A to P (RFC 1001, 14.1).
+bool isNetbiosName(Bytes name) {
+    constexpr std::size_t length = 32;
+    if (name.size() <= length || name[0] != length)
+        return false;
+    for (const std::uint8_t letter : name.subspan(1, length))
+        if (letter < 'A' || letter > 'P')
+            return false;
+    return true;
+}
+
 } // namespace
 
 std::optional<DnsVariant> dnsVariantOfPorts(std::uint16_t source, std::uint16_t destination) {
@@ -145,6 +156,8 @@ bool looksLikeDns(Bytes bytes, bool ofStream) {
         return false;
     if (!head->response() && (head->responseCode() != 0 || head->questions != 1 ||
                               (opcode == 0 && head->answers + head->authorities > 0)))
+        return false;
+    if (head->hasQuestion && isNetbiosName(bytes.subspan(head->questionNameOffset)))
         return false;
     MessageReader reader(bytes, *head);
     const auto plausible = [](std::uint16_t type, std::uint16_t classBits) {
