@@ -95,6 +95,7 @@ configure() {
     shift 2
     configured "$folder" "$@" && return
     (cd "$root" && cmake --preset "$preset" "$@") >"$folder/configure.log" 2>&1 || {
+        rm -f "$folder/build.ninja" # CMake may leave one that names files it did not write
         grep -A 12 -m 1 'CMake Error' "$folder/configure.log" >&2 || tail -n 15 "$folder/configure.log" >&2
         fail "the build could not be configured (whole output: $folder/configure.log)"
     }
@@ -103,7 +104,7 @@ configure() {
 # Whether the folder was configured for this source tree, with these presets and at least these options.
 configured() {
     local folder=$1 option
-    [[ -e $folder/build.ninja && ! $root/CMakePresets.json -nt $folder/build.ninja ]] || return
+    [[ -e $folder/build.ninja && -e $folder/CMakeFiles/rules.ninja && ! $root/CMakePresets.json -nt $folder/build.ninja ]] || return
     if ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
         rm -rf "$folder/CMakeCache.txt" "$folder/CMakeFiles" # the tree was moved or copied here
         return 1
