@@ -19,13 +19,15 @@ namespace {
 
 constexpr double pictureWidth = 1200, margin = 24, noteHeight = 40, titleLine = 26;
 constexpr int mostPixels = 32000; ///< QPainter's raster engine reaches no further
+/// Readers refuse pictures that take more than 128 MiB.
+constexpr double mostArea = 30e6;
 
 class Sheets {
 public:
-    Sheets(const ExportRequest& request, double mostHeight)
+    Sheets(const ExportRequest& request, const Theme& with, double mostHeight)
         : made(diagram::excerpt(request.source,
                                 {request.first, request.last, request.most, request.trueTime, mostHeight})),
-          metrics(type), painter(theme(ThemeName::Light), type), layout(made.sequence, metrics, options()) {
+          colours(with), metrics(type), painter(with, type), layout(made.sequence, metrics, options()) {
         painter.setCaching(false);
         title = diagram::wrapAtMost(metrics, diagram::Font::Label, wirestage::tr(request.title).toStdString(),
                                     layout.width() - 2 * margin, 3);
@@ -45,7 +47,6 @@ public:
 
     /// Heads at `y`, below them the rows from `from` to `to`.
     void paint(QPainter& p, double y, double from, double to) {
-        const Theme& colours = theme(ThemeName::Light);
         const diagram::Scene scene = layout.scene({0, from, layout.width(), to - from});
         p.save();
         p.translate(0, y);
@@ -60,7 +61,7 @@ public:
 
     void paintTitle(QPainter& p) const {
         p.setFont(stageFonts(type)[static_cast<std::size_t>(diagram::Font::Label)]);
-        p.setPen(theme(ThemeName::Light).text);
+        p.setPen(colours.text);
         for (std::size_t n = 0; n < title.size(); ++n)
             p.drawText(QPointF(margin, 34 + titleLine * static_cast<double>(n)),
                        QString::fromStdString(title[n]));
@@ -68,7 +69,7 @@ public:
 
     void paintNote(QPainter& p, double y) const {
         p.setFont(stageFonts(type)[static_cast<std::size_t>(diagram::Font::Summary)]);
-        p.setPen(theme(ThemeName::Light).quietText);
+        p.setPen(colours.quietText);
         p.drawText(QPointF(margin, y + 24), note);
     }
 
@@ -83,6 +84,7 @@ private:
 
     diagram::TypeSizes type;
     diagram::Excerpt made;
+    Theme colours;
     QtMetrics metrics;
     ScenePainter painter;
     diagram::Layout layout;
@@ -93,8 +95,12 @@ private:
 } // namespace
 
 bool writePng(QIODevice& file, const ExportRequest& request) {
-    Sheets sheets(request, mostPixels - 600);
-    const double scale = sheets.height() * 2 <= mostPixels && sheets.width() * 2 <= mostPixels ? 2 : 1;
+    // About as wide as the lifelines will stand; each takes 250 units or more.
+    const double lanes = static_cast<double>(request.source->participants().size());
+    const double width = std::max(pictureWidth, 270 * lanes + 200);
+    Sheets sheets(request, theme(ThemeName::Light), std::min<double>(mostPixels, mostArea / width) - 600);
+    const double larger = std::max(sheets.height(), sheets.width()) * 2;
+    const double scale = larger <= mostPixels && sheets.height() * sheets.width() * 4 <= mostArea ? 2 : 1;
     QImage image(static_cast<int>(std::ceil(std::min<double>(sheets.width() * scale, mostPixels))),
                  static_cast<int>(std::ceil(std::min<double>(sheets.height() * scale, mostPixels))),
                  QImage::Format_RGB32);
@@ -113,11 +119,14 @@ bool writePng(QIODevice& file, const ExportRequest& request) {
 }
 
 bool writePdf(QIODevice& file, const ExportRequest& request) {
-    Sheets sheets(request, 0);
+    Theme paper = theme(ThemeName::Light);
+    paper.ground = paper.surface;
+    Sheets sheets(request, paper, 0);
     QPdfWriter writer(&file);
     writer.setResolution(96);
     writer.setPageSize(QPageSize(QPageSize::A4));
-    writer.setPageOrientation(QPageLayout::Landscape);
+    // Few lifelines fit across an upright page, which has room for more rows.
+    writer.setPageOrientation(sheets.laidOut().lanes() <= 4 ? QPageLayout::Portrait : QPageLayout::Landscape);
     writer.setPageMargins(QMarginsF(10, 10, 10, 10), QPageLayout::Millimeter);
     writer.setTitle(wirestage::tr(request.title));
     writer.setCreator(QStringLiteral("Wirestage"));

@@ -15,11 +15,15 @@ namespace {
 
 StageView::Private* insides(const QObject* object);
 
-class StageAccessible;
+bool isOpenFold(const diagram::Place& place) {
+    return place.fold && place.open;
+}
 
 class MessageAccessible : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
-    MessageAccessible(StageView* ofStage, diagram::Row ofRow) : stage(ofStage), row(ofRow) {}
+    /// An opened fold's own row and the message below it have the same number: `fold` tells them apart.
+    MessageAccessible(StageView* ofStage, diagram::Row ofRow, bool ofFold)
+        : stage(ofStage), row(ofRow), fold(ofFold) {}
     [[nodiscard]] bool isValid() const override { return stage; }
     [[nodiscard]] QObject* object() const override { return nullptr; }
     [[nodiscard]] QWindow* window() const override {
@@ -44,13 +48,15 @@ public:
     [[nodiscard]] QStringList actionNames() const override { return {pressAction()}; }
     void doAction(const QString& action) override {
         if (stage && action == pressAction())
-            stage->jumpTo(row);
+            fold ? stage->toggleFold(row) : stage->jumpTo(row);
     }
     [[nodiscard]] QStringList keyBindingsForAction(const QString&) const override { return {}; }
 
 private:
+    [[nodiscard]] const diagram::Place* place() const;
     QPointer<StageView> stage;
     diagram::Row row;
+    bool fold;
 };
 
 class StageAccessible : public QAccessibleWidget {
@@ -65,7 +71,8 @@ public:
     [[nodiscard]] QAccessibleInterface* child(int index) const override {
         const auto& all = places();
         return index >= 0 && static_cast<std::size_t>(index) < all.size()
-                   ? of(all[static_cast<std::size_t>(index)].first)
+                   ? of(all[static_cast<std::size_t>(index)].first,
+                        isOpenFold(all[static_cast<std::size_t>(index)]))
                    : nullptr;
     }
     int indexOfChild(const QAccessibleInterface* wanted) const override {
@@ -81,26 +88,27 @@ public:
         return nullptr;
     }
     [[nodiscard]] QAccessibleInterface* focusChild() const override {
-        return stage->hasFocus() && stage->current() != diagram::noRow ? of(stage->current()) : nullptr;
+        return stage->hasFocus() && stage->current() != diagram::noRow ? of(stage->current(), false)
+                                                                       : nullptr;
     }
     /// The interface of one message: made once, found again by its row. Those of rows long gone are let go.
-    QAccessibleInterface* of(diagram::Row row) const {
-        if (const auto found = made.find(row); found != made.end())
+    QAccessibleInterface* of(diagram::Row row, bool fold) const {
+        if (const auto found = made.find({row, fold}); found != made.end())
             return QAccessible::accessibleInterface(found->second);
         if (made.size() > 500) {
             for (const auto& [old, id] : made)
                 QAccessible::deleteAccessibleInterface(id);
             made.clear();
         }
-        auto* fresh = new MessageAccessible(stage, row);
-        made.emplace(row, QAccessible::registerAccessibleInterface(fresh));
+        auto* fresh = new MessageAccessible(stage, row, fold);
+        made.emplace(std::pair(row, fold), QAccessible::registerAccessibleInterface(fresh));
         return fresh;
     }
 
 private:
     [[nodiscard]] const std::vector<diagram::Place>& places() const;
     StageView* stage;
-    mutable std::map<diagram::Row, QAccessible::Id> made;
+    mutable std::map<std::pair<diagram::Row, bool>, QAccessible::Id> made;
 };
 
 StageView::Private* insides(const QObject* object) {
@@ -112,25 +120,36 @@ const std::vector<diagram::Place>& StageAccessible::places() const {
     return insides(stage)->scene().places;
 }
 
+const diagram::Place* MessageAccessible::place() const {
+    if (!stage)
+        return nullptr;
+    if (!fold)
+        return insides(stage)->placeOf(row);
+    for (const diagram::Place& each : insides(stage)->scene().places)
+        if (isOpenFold(each) && each.first == row)
+            return &each;
+    return nullptr;
+}
+
 QString MessageAccessible::text(QAccessible::Text which) const {
-    const diagram::Place* place = stage ? insides(stage)->placeOf(row) : nullptr;
-    return place && which == QAccessible::Name ? QString::fromStdString(place->name) : QString();
+    const diagram::Place* here = place();
+    return here && which == QAccessible::Name ? QString::fromStdString(here->name) : QString();
 }
 
 QRect MessageAccessible::rect() const {
-    const diagram::Place* place = stage ? insides(stage)->placeOf(row) : nullptr;
-    if (!place)
+    const diagram::Place* seen = place();
+    if (!seen)
         return {};
-    const QRect here = insides(stage)->pixelsOf(place->area);
+    const QRect here = insides(stage)->pixelsOf(seen->area);
     return {stage->viewport()->mapToGlobal(here.topLeft()), here.size()};
 }
 
 QAccessible::State MessageAccessible::state() const {
     QAccessible::State s;
     s.selectable = s.focusable = true;
-    if (stage && stage->current() == row)
+    if (stage && !fold && stage->current() == row)
         s.selected = s.focused = s.active = true;
-    s.offscreen = !stage || !insides(stage)->placeOf(row);
+    s.offscreen = !place();
     return s;
 }
 
@@ -152,7 +171,7 @@ void StageView::Private::announce() {
     auto* own = dynamic_cast<StageAccessible*>(QAccessible::queryAccessibleInterface(q));
     if (!own)
         return;
-    QAccessibleEvent event(own->of(current), QAccessible::Focus);
+    QAccessibleEvent event(own->of(current, false), QAccessible::Focus);
     QAccessible::updateAccessibility(&event);
 }
 

@@ -63,8 +63,8 @@ void Drawing::message(const Item& item) {
     }
     time(item, y);
     words(m, e, y - (slopes ? 9 : 15), row);
-    chips(m, e, y + 7, row);
     borderNames(e, y, row, familyOf(m.kind));
+    chips(m, e, (slopes ? y + slope : y) + 7, row);
     if (item.inside)
         line(Role::FoldBracket, {12, layout.measures().top + item.y},
              {12, layout.measures().top + item.y + item.height}, row);
@@ -162,7 +162,7 @@ void Drawing::loop(const Message& m, double x, double y, Row row) {
     Primitive& tip = add(Shape::Triangle, Role::ArrowHead, row);
     tip.from = {x + 2 + headLength, y + 10};
     tip.to = {x + 2, y + 10};
-    tip.family = made.family;
+    tip.family = familyOf(m.kind);
 }
 
 /// The same number of lines, but none much shorter than the others.
@@ -230,6 +230,13 @@ void Drawing::chips(const Message& m, const Ends& e, double y, Row row) {
     const double leftmost = visible.x + layout.measures().timeRight + 14;
     const double middle = (std::max(e.left(), leftmost) + std::min(e.right(), visible.right())) / 2;
     double x = std::max(leftmost, std::min(middle - whole / 2, layout.width() - 14 - whole));
+    // A state's name may stand below the arrow too: the row has a line for notes, and they go down to it.
+    const Rect wanted{x, y, whole, height};
+    if (std::any_of(into.body.begin(), into.body.end(), [&](const Primitive& p) {
+            return (p.role == Role::StateName || p.role == Role::BorderName) &&
+                   wanted.overlaps({p.text.left() - 6, p.text.at.y - small, p.text.width + 12, small * 1.2});
+        }))
+        y += small * 1.3;
     for (const std::string& chip : all) {
         const double width = widthOf(Font::SmallBold, chip) + 20;
         box(Role::ChipBox, {x, y, width, height}, height / 2, row);

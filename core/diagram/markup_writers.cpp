@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+
 namespace wirestage::diagram {
 
 namespace {
@@ -26,6 +28,26 @@ std::string escaped(std::string_view words, bool mermaidWay) {
         else
             safe += fmt::format("<U+{:04X}>", static_cast<unsigned>(static_cast<unsigned char>(c)));
     return safe;
+}
+
+/// Mermaid takes the bare word for one of its own.
+std::string withoutEnd(std::string words) {
+    for (std::size_t at = 0; (at = words.find("end", at)) != std::string::npos; at += 3) {
+        const auto letter = [&](std::size_t i) {
+            return i < words.size() && std::isalnum(static_cast<unsigned char>(words[i]));
+        };
+        if (!letter(at - 1) && !letter(at + 3))
+            words.replace(at, 1, "#101;");
+    }
+    return words;
+}
+
+/// A title stands in YAML's double quotes.
+std::string quotable(std::string words) {
+    for (char& c : words)
+        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\')
+            c = ' ';
+    return words;
 }
 
 /// The lifelines that are used, and the one that everybody becomes.
@@ -60,10 +82,9 @@ std::vector<bool> usedLanes(const Excerpt& excerpt, const WriterOptions& options
 } // namespace
 
 std::string mermaid(const Excerpt& excerpt, const WriterOptions& options) {
-    const auto safe = [](std::string_view words) { return escaped(words, true); };
+    const auto safe = [](std::string_view words) { return withoutEnd(escaped(words, true)); };
     const DiagramSource& source = excerpt.sequence->source();
-    // A title may hold any letters: YAML's double quotes with what they give a meaning to taken out.
-    std::string text = "---\ntitle: \"" + safe(options.title) + "\"\n---\nsequenceDiagram\n";
+    std::string text = "---\ntitle: \"" + quotable(options.title) + "\"\n---\nsequenceDiagram\n";
     bool everybody = false;
     const std::vector<bool> used = usedLanes(excerpt, options, everybody);
     for (std::size_t lane = 0; lane < used.size(); ++lane)
