@@ -67,7 +67,9 @@ protected:
     }
 };
 
-constexpr int columnWidths[] = {52, 92, 250, 92, 84, 72, 84, 124, 400};
+constexpr int columnWidths[] = {56, 96, 240, 96, 86, 86, 92, 132, 0};
+/// What happened is what one looks for: it stands before the numbers, and is never narrower than this.
+constexpr int leastSentence = 300;
 
 } // namespace
 
@@ -91,7 +93,8 @@ ExchangePanel::ExchangePanel(QWidget* parent)
     view->setTabKeyNavigation(false);
     view->verticalHeader()->hide();
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->horizontalHeader()->setStretchLastSection(true);
+    view->horizontalHeader()->moveSection(7, 3);
+    view->horizontalHeader()->moveSection(8, 4);
     view->horizontalHeader()->setHighlightSections(false);
     view->setItemDelegateForColumn(static_cast<int>(ExchangeColumn::Outcome), new OutcomeDelegate(view));
     view->setAccessibleName(tr("Exchanges"));
@@ -197,10 +200,25 @@ void ExchangePanel::setTheme(const Theme& theme) {
     static_cast<OutcomeDelegate*>(delegate)->colours = theme;
     const int height = view->fontMetrics().height() + 12;
     view->verticalHeader()->setDefaultSectionSize(height);
-    const double scale = view->fontMetrics().height() / 17.0;
-    for (int column = 0; column < static_cast<int>(ExchangeColumn::count); ++column)
-        view->setColumnWidth(column, static_cast<int>(columnWidths[column] * scale));
+    fitColumns();
     view->viewport()->update();
+}
+
+void ExchangePanel::fitColumns() {
+    const double scale = view->fontMetrics().height() / 16.0;
+    int left = view->viewport()->width();
+    for (int column = 0; column < static_cast<int>(ExchangeColumn::Sentence); ++column) {
+        const int columnWidth = static_cast<int>(columnWidths[column] * scale);
+        view->setColumnWidth(column, columnWidth);
+        left -= columnWidth;
+    }
+    view->setColumnWidth(static_cast<int>(ExchangeColumn::Sentence),
+                         std::max(left, static_cast<int>(leastSentence * scale)));
+}
+
+void ExchangePanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitColumns();
 }
 
 int ExchangePanel::wantedHeight() const {

@@ -49,7 +49,11 @@ signals:
     void chosen(const std::vector<wirestage::ExchangeId>& ids);
     void activated(); ///< Enter or a double click: go on to the stage
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitColumns();
     void announce();
     void queryTyped();
     void filterTyped();

@@ -87,6 +87,12 @@ private:
         return position == whole.end;
     }
 
+    /// Whether a field only holds others together that have parts of their own.
+    [[nodiscard]] bool isList(int i) const {
+        return std::any_of(childrenOf(i).begin(), childrenOf(i).end(),
+                           [&](int child) { return inHeader(child) && !childrenOf(child).empty(); });
+    }
+
     [[nodiscard]] const std::vector<int>& childrenOf(int i) const {
         return children[static_cast<std::size_t>(i - header.node)];
     }
@@ -104,15 +110,17 @@ private:
                 collect(i);
                 continue;
             }
+            if (!bits && isList(i)) {
+                for (const int entry : childrenOf(i)) // a list of options: each is a band
+                    if (inHeader(entry)) {
+                        pieces.push_back(pieceOf(entry));
+                        pieces.back().compound = true;
+                    }
+                continue;
+            }
             piece.compound =
                 (!childrenOf(i).empty() && !bits) || (at(i).spec && at(i).spec->show == Show::Text);
-            if (at(i).spec && at(i).spec->show == Show::Heading) {
-                piece.compound = true;
-                if (piece.end - piece.begin > longestToScale * 2) {
-                    collect(i); // a list of options, of records: each is a band
-                    continue;
-                }
-            }
+            piece.compound = piece.compound || (at(i).spec && at(i).spec->show == Show::Heading);
             pieces.push_back(piece);
         }
     }

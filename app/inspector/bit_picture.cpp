@@ -137,11 +137,14 @@ void BitPicture::paintWords(QPainter& painter, const BitCell& cell, const QRect&
     const QRect inner = where.adjusted(pad, pad / 2, -pad, -pad / 2);
     const QFontMetrics metrics = painter.fontMetrics();
     if (upright(cell)) {
+        painter.save();
+        QFont narrow = painter.font(); // as tall as the cell is wide, so that neighbours stay apart
+        narrow.setPixelSize(std::clamp(where.width() - 2, 7, std::max(metrics.ascent(), 8)));
+        painter.setFont(narrow);
         painter.setPen(colours.text);
         painter.drawText(
             QRect(where.left(), where.bottom() - metrics.height(), where.width(), metrics.height()),
             Qt::AlignHCenter, fromUtf8(f->value));
-        painter.save();
         painter.translate(where.left(), where.bottom() - metrics.height() - pad);
         painter.rotate(-90);
         painter.setPen(colours.quietText);

@@ -24,6 +24,21 @@ std::string inWindowsLanguage(const Text& text) {
     return wirestage::tr(text).toStdString();
 }
 
+/// A button as high as the words in it need at its width.
+class KeyField : public QPushButton {
+public:
+    using QPushButton::QPushButton;
+    [[nodiscard]] QSize sizeHint() const override {
+        return {layout()->sizeHint().width(), heightForWidth(std::max(width(), 200))};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override {
+        return layout()->hasHeightForWidth() ? layout()->heightForWidth(width)
+                                             : layout()->sizeHint().height();
+    }
+};
+
 QFrame* card(QLabel* first, QLabel* second, const QString& role) {
     auto* frame = new QFrame;
     frame->setProperty("role", role);
@@ -177,9 +192,12 @@ void ExplainPane::showKeyFields() {
 
 QWidget* ExplainPane::keyField(int place) {
     const Field& field = shown->packet.fields[static_cast<std::size_t>(place)];
-    auto* button = new QPushButton;
+    auto* button = new KeyField;
     button->setProperty("role", QStringLiteral("keyField"));
     button->setFlat(true);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    button->setSizePolicy(policy);
     button->setToolTip(tr("What is this field?"));
     auto* row = new QHBoxLayout(button);
     row->setContentsMargins(6, 4, 6, 4);
@@ -196,7 +214,6 @@ QWidget* ExplainPane::keyField(int place) {
     row->addWidget(value, 3);
     row->addWidget(hex, 0);
     button->setAccessibleName(name->text() + QLatin1Char(' ') + value->text());
-    button->setMinimumHeight(row->sizeHint().height());
     connect(button, &QPushButton::clicked, this, [this, place] { emit fieldChosen(place); });
     return button;
 }

@@ -20,6 +20,7 @@ Inspector::Inspector(QWidget* parent)
     setObjectName(QStringLiteral("inspector"));
     setAccessibleName(tr("Inspector"));
     tabs->setDocumentMode(true);
+    tabs->tabBar()->setDrawBase(false);
     tabs->addTab(explain, tr("Explai&n"));
     tabs->addTab(packet, tr("&Packet"));
     tabs->addTab(bytes, tr("&Bytes"));
@@ -35,8 +36,7 @@ Inspector::Inspector(QWidget* parent)
     cardArea->setFocusPolicy(Qt::NoFocus);
     cardArea->hide();
     column->addWidget(cardArea);
-    for (auto* signalOf : {explain})
-        connect(signalOf, &ExplainPane::fieldChosen, this, &Inspector::setField);
+    connect(explain, &ExplainPane::fieldChosen, this, &Inspector::setField);
     connect(explain, &ExplainPane::layerChosen, this, [this](int node) {
         setTab(Packet);
         setField(node);
@@ -47,11 +47,19 @@ Inspector::Inspector(QWidget* parent)
 }
 
 void Inspector::setInspected(std::shared_ptr<const Inspected> inspected) {
+    // A field that is being followed stays chosen from one message to the next, as far as they have it.
+    const FieldSpec* followed =
+        shown && current >= 0 ? shown->packet.fields[static_cast<std::size_t>(current)].spec : nullptr;
     shown = std::move(inspected);
     explain->setInspected(shown);
     packet->setInspected(shown);
     bytes->setInspected(shown);
-    setField(-1);
+    int again = -1;
+    if (shown && followed)
+        for (std::size_t i = 0; i < shown->packet.fields.size() && again < 0; ++i)
+            if (shown->packet.fields[i].spec == followed)
+                again = static_cast<int>(i);
+    setField(again);
 }
 
 void Inspector::setTheme(const Theme& theme) {

@@ -56,9 +56,14 @@ QString valueIn(const Description& description, const HeaderSpan& header, std::s
     const Field* field = name.empty() ? nullptr : findIn(description, header, name);
     if (!field)
         return {};
-    const QString meaning = wirestage::tr(field->meaning);
-    return fromUtf8(printable(field->value, 60)) +
-           (meaning.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(meaning));
+    return fromUtf8(printable(field->value, 60));
+}
+
+/// A number that has a name goes by its name ("Echo request", not 8).
+QString wordIn(const Description& description, const HeaderSpan& header, std::string_view name) {
+    const Field* field = name.empty() ? nullptr : findIn(description, header, name);
+    const QString meaning = field ? wirestage::tr(field->meaning) : QString();
+    return meaning.isEmpty() ? valueIn(description, header, name) : meaning;
 }
 
 QString summaryOf(const Description& description, const HeaderSpan& header, const Line& line) {
@@ -67,7 +72,8 @@ QString summaryOf(const Description& description, const HeaderSpan& header, cons
     if (!from.isEmpty() || !to.isEmpty())
         parts << (to.isEmpty() ? from : QStringLiteral("%1 → %2").arg(from, to));
     for (const auto& [before, name] : line.more) {
-        const QString value = valueIn(description, header, name);
+        const QString value =
+            *before ? valueIn(description, header, name) : wordIn(description, header, name);
         if (!value.isEmpty())
             parts << QString::fromLatin1(before) + value;
     }

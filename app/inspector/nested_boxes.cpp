@@ -2,10 +2,11 @@
 // Lays the boxes out from the outermost and paints them. What does not fit a line goes on in the next one.
 #include "app/inspector/nested_boxes.h"
 
+#include "app/window/pane_parts.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QTextLayout>
 
 #include <algorithm>
 
@@ -13,13 +14,6 @@ namespace wirestage {
 namespace {
 
 constexpr int inset = 8, padding = 6;
-
-/// The height that `text` needs at this width, wrapped anywhere if it must.
-int heightOf(const QFontMetrics& metrics, const QString& text, int width) {
-    return metrics
-        .boundingRect(QRect(0, 0, std::max(width, 20), 10000), Qt::TextWordWrap | Qt::TextWrapAnywhere, text)
-        .height();
-}
 
 } // namespace
 
@@ -55,7 +49,6 @@ void NestedBoxes::setChosen(int layer) {
 }
 
 std::vector<NestedBoxes::Place> NestedBoxes::arranged(int width) const {
-    const QFontMetrics metrics(font());
     std::vector<Place> places(boxes.size());
     int top = 0;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
@@ -64,7 +57,7 @@ std::vector<NestedBoxes::Place> NestedBoxes::arranged(int width) const {
         const QString text = boxes[i].summary.isEmpty()
                                  ? boxes[i].title
                                  : boxes[i].title + QStringLiteral("  ") + boxes[i].summary;
-        const int height = heightOf(metrics, text, room);
+        const int height = wrappedHeight(font(), text, room);
         places[i].text = QRect(left + padding, top + padding, room, height);
         places[i].lines = text;
         places[i].box = QRect(left, top, width - 2 * left, 0);
@@ -115,7 +108,7 @@ void NestedBoxes::paintEvent(QPaintEvent* /*event*/) {
         painter.drawRoundedRect(QRectF(places[i].box).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5);
         painter.setPen(colours.text);
         painter.setFont(font());
-        painter.drawText(places[i].text, Qt::TextWordWrap | Qt::TextWrapAnywhere, places[i].lines);
+        drawWrapped(painter, places[i].text, places[i].lines);
     }
     if (hasFocus() && current < 0) {
         painter.setBrush(Qt::NoBrush);

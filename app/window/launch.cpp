@@ -161,6 +161,7 @@ int launchWindow(int argc, char** argv) {
     else
         window.openFile(QString::fromStdString(wanted.file));
     window.show();
+    window.stage()->setFocus();
     if (wanted.present)
         window.setPresenting(true);
     return QApplication::exec();

@@ -2,6 +2,7 @@
 // A list of headings and entries of two lines: what it is, and what one sees in it.
 #include "app/window/library_panel.h"
 
+#include "app/window/pane_parts.h"
 #include "app/window/recordings.h"
 #include "app/window/translate.h"
 
@@ -60,12 +61,10 @@ public:
         font.setWeight(open ? QFont::DemiBold : QFont::Normal);
         painter->setFont(font);
         painter->setPen(open ? colours.accent : colours.text);
-        painter->drawText(lines.title.translated(rect.topLeft()), Qt::TextWordWrap | Qt::TextWrapAnywhere,
-                          index.data().toString());
+        drawWrapped(*painter, lines.title.translated(rect.topLeft()), index.data().toString());
         painter->setFont(small(option));
         painter->setPen(colours.quietText);
-        painter->drawText(lines.about.translated(rect.topLeft()), Qt::TextWordWrap | Qt::TextWrapAnywhere,
-                          index.data(AboutRole).toString());
+        drawWrapped(*painter, lines.about.translated(rect.topLeft()), index.data(AboutRole).toString());
         painter->restore();
     }
 
@@ -90,17 +89,10 @@ private:
                                       int width) {
         Lines lines;
         const int room = width - 16 - 12;
-        const auto height = [&](const QFont& font, const QString& text) {
-            return text.isEmpty() ? 0
-                                  : QFontMetrics(font)
-                                        .boundingRect(QRect(0, 0, room, 1000),
-                                                      Qt::TextWordWrap | Qt::TextWrapAnywhere, text)
-                                        .height();
-        };
         QFont heavy = option.font;
         heavy.setWeight(QFont::DemiBold); // so that being opened does not move the entries below
-        const int first = height(heavy, index.data().toString());
-        const int second = height(small(option), index.data(AboutRole).toString());
+        const int first = wrappedHeight(heavy, index.data().toString(), room);
+        const int second = wrappedHeight(small(option), index.data(AboutRole).toString(), room);
         lines.title = QRect(16, 5, room, first);
         lines.about = QRect(16, 5 + first, room, second);
         lines.height = first + second;

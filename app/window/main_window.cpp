@@ -39,7 +39,7 @@ namespace {
 enum Page { LibraryPage, ExchangePage, StagePage, InspectorPage };
 
 /// Below this width (in letters of the font, so that zooming counts) the panes become pages.
-constexpr int lettersForAllPanes = 128;
+constexpr int lettersForAllPanes = 180;
 
 } // namespace
 
@@ -205,12 +205,20 @@ void MainWindow::applyLook() {
     QApplication::setFont(font);
     QApplication::setPalette(look.palette());
     qApp->setStyleSheet(windowStyleSheet(look, points));
-    stageView->setTheme(look);
-    stageView->setZoom(zoomNow);
+    lightStage();
     transport->setTheme(look);
     inspectorPane->setTheme(look);
     exchangePanel->setTheme(look);
     libraryPanel->setTheme(look);
+}
+
+/// On a projector the stage is larger than on a desk, whatever theme the window has.
+void MainWindow::lightStage() {
+    const bool projecting = isPresenting && themeNow != ThemeName::Projector;
+    const bool dark = themeNow == ThemeName::Dark;
+    stageView->setTheme(theme(projecting && !dark ? ThemeName::Projector : themeNow));
+    const QSignalBlocker quiet(stageView);
+    stageView->setZoom(projecting && dark ? zoomNow * theme(ThemeName::Projector).stageScale() : zoomNow);
 }
 
 void MainWindow::setThemeName(ThemeName name) {
@@ -270,7 +278,9 @@ void MainWindow::restoreLayout() {
     const QScreen* screen = QApplication::primaryScreen();
     const QSize room = screen ? screen->availableSize() : QSize(1280, 800);
     resize(std::min(room.width(), 1680), std::min(room.height(), 980));
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()) &&
+        room.width() <= 1440)
+        setWindowState(Qt::WindowMaximized); // no room for the frame beside it
     sizesKept = down->restoreState(settings.value(QStringLiteral("window/down")).toByteArray());
     if (!across->restoreState(settings.value(QStringLiteral("window/across")).toByteArray()))
         across->setSizes({width() * 15 / 100, width() * 61 / 100, width() * 24 / 100});

@@ -74,6 +74,7 @@ private:
     QWidget* buildHeader();
     void connectParts();
     void applyLook();
+    void lightStage();
     void arrangeForWidth();
     void showPage(int page);
     void restoreLayout();

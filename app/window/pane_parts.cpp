@@ -4,11 +4,48 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QPainter>
 #include <QScrollArea>
+#include <QTextLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
+
 namespace wirestage {
+namespace {
+
+/// Breaks the lines; returns the height.
+int breakLines(QTextLayout& layout, int width) {
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    qreal height = 0;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(std::max(width, 20));
+        line.setPosition({0, height});
+        height += line.height();
+    }
+    layout.endLayout();
+    return static_cast<int>(std::ceil(height));
+}
+
+} // namespace
+
+int wrappedHeight(const QFont& font, const QString& text, int width) {
+    if (text.isEmpty())
+        return 0;
+    QTextLayout layout(text, font);
+    return breakLines(layout, width);
+}
+
+void drawWrapped(QPainter& painter, const QRect& where, const QString& text) {
+    QTextLayout layout(text, painter.font());
+    breakLines(layout, where.width());
+    layout.draw(&painter, where.topLeft());
+}
 
 QLabel* plainLabel(const QString& role, const QString& words) {
     auto* label = new QLabel(words);

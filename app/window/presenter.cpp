@@ -42,6 +42,7 @@ void MainWindow::setPresenting(bool on) {
         wasMaximized ? showMaximized() : showNormal();
         arrangeForWidth();
     }
+    lightStage();
     stageView->setFocus();
 }
 
