@@ -47,9 +47,9 @@ constexpr std::array<FieldSpec, 23> specs{{
 /// Adds a field below the packet's own transport header; a header quoted by an ICMP error lies deeper.
 class Adding {
 public:
-    Adding(Description& to, std::string_view header) : description(to) {
+    Adding(Description& to, std::string_view header, bool quoted) : description(to) {
         for (std::size_t i = 0; i < description.fields.size(); ++i)
-            if (description.fields[i].parent == -1 && description.fields[i].spec->name == header)
+            if ((description.fields[i].parent != -1) == quoted && description.fields[i].spec->name == header)
                 parent = static_cast<std::int32_t>(i);
     }
     void number(Place place, std::uint64_t value) { add(place, value, std::to_string(value)); }
@@ -84,6 +84,25 @@ void addSequence(const TcpConnection& connection, unsigned direction, const TcpF
     to.number(Window, scaled ? std::uint32_t{tcp.window} << mine.windowScale : tcp.window);
 }
 
+/// An ICMP error quotes too little to tell relative numbers: those of the packet are printed as they stand.
+void addQuotedStream(const CaptureState& state, const IcmpFacts& icmp, Description& description) {
+    const Grouping& grouping = state.grouping;
+    const HostId source = grouping.hosts.find(icmp.quotedSource),
+                 destination = grouping.hosts.find(icmp.quotedDestination);
+    if (source == none || destination == none)
+        return;
+    const FlowId id = grouping.flows.find(
+        flowKey(source, destination, icmp.quotedSourcePort, icmp.quotedDestinationPort, icmp.quotedProtocol)
+            .key);
+    if (id == none)
+        return;
+    const bool isTcp = icmp.quotedProtocol == 6;
+    if (isTcp && !description.find("tcp.flags"))
+        return; // eight quoted bytes: Wireshark takes them for no connection's
+    Adding to(description, isTcp ? "tcp" : "udp", true);
+    to.number(isTcp ? TcpStream : UdpStream, grouping.flows[id].stream);
+}
+
 } // namespace
 
 std::span<const FieldSpec> flowFieldSpecs() {
@@ -92,6 +111,8 @@ std::span<const FieldSpec> flowFieldSpecs() {
 
 void addFlowFields(const CaptureState& state, PacketIndex packet, const Dissection& d,
                    Description& description) {
+    if (d.icmp.hasQuoted && (d.icmp.quotedProtocol == 6 || d.icmp.quotedProtocol == 17))
+        addQuotedStream(state, d.icmp, description);
     if (d.carried != Carried::Tcp && d.carried != Carried::Udp)
         return;
     const bool isTcp = d.carried == Carried::Tcp;
@@ -106,7 +127,7 @@ void addFlowFields(const CaptureState& state, PacketIndex packet, const Dissecti
     if (id == none)
         return;
     const Flow& flow = grouping.flows[id];
-    Adding to(description, isTcp ? "tcp" : "udp");
+    Adding to(description, isTcp ? "tcp" : "udp", false);
     to.number(isTcp ? TcpStream : UdpStream, flow.stream);
     if (!isTcp || flow.connection == none)
         return;
@@ -114,6 +135,9 @@ void addFlowFields(const CaptureState& state, PacketIndex packet, const Dissecti
     for (unsigned note = 0; note <= static_cast<unsigned>(Note::PortReused); ++note)
         if (record.notes.has(static_cast<Note>(note)))
             to.remark(FirstAnalysis + note);
+    // Wireshark has a duplicate ACK twice, once with its number and once as a remark.
+    if (record.notes.has(Note::DuplicateAck))
+        to.remark(FirstAnalysis + static_cast<std::size_t>(Note::DuplicateAck));
     // A fast or spurious retransmission is a retransmission as well.
     if (record.notes.has(Note::FastRetransmission) || record.notes.has(Note::SpuriousRetransmission))
         to.remark(FirstAnalysis + static_cast<std::size_t>(Note::Retransmission));

@@ -21,6 +21,7 @@ public:
     }
     [[nodiscard]] std::vector<ExchangeId> children() const override { return state.childrenOf(id); }
     [[nodiscard]] std::uint64_t payloadOf(ExchangeId other) const override;
+    [[nodiscard]] std::uint64_t linesOf(ExchangeId other) const override;
     [[nodiscard]] Flow flow() const override {
         return record().flow == none ? Flow{} : state.grouping.flows[record().flow];
     }
@@ -82,6 +83,21 @@ std::uint64_t CaptureStory::payloadOf(ExchangeId other) const {
             bytes += sent > virtualBytes ? sent - virtualBytes : 0;
         }
     return bytes;
+}
+
+std::uint64_t CaptureStory::linesOf(ExchangeId other) const {
+    std::uint64_t lines = 0;
+    OpenedPacket opened;
+    for (const PacketIndex i : state.packetsOf(other, mostSteps)) {
+        const Notes notes = state.grouping.packets[i].notes;
+        if (notes.has(Note::Retransmission) || notes.has(Note::FastRetransmission) ||
+            notes.has(Note::SpuriousRetransmission))
+            continue;
+        state.open(i, opened);
+        const Bytes payload = opened.packet.payload;
+        lines += static_cast<std::uint64_t>(std::count(payload.begin(), payload.end(), '\n'));
+    }
+    return lines;
 }
 
 std::uint32_t CaptureStory::participant(Exchange& exchange, HostId host, Text role) const {

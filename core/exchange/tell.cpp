@@ -114,13 +114,17 @@ static void describeInto(Description& description, CaptureState& state, PacketIn
     if (d.malformed != Malformed::No && d.protocolCount > 0)
         description.malformed = name(d.protocols[d.malformedProtocol]);
     addFlowFields(state, packet, d, description);
-    if (record.exchange == none || record.applicationMessages == 0)
+    if (record.exchange == none)
         return;
     const MessageRoom* room = roomOf(state.grouping.exchanges[record.exchange].protocol);
-    if (!room || !room->describe)
+    if (room && room->describeSegment && d.carried == Carried::Tcp && !d.payload.empty()) {
+        describer.useBuffer(0, opened.frame.bytes.data());
+        room->describeSegment(d, record.isFromResponder(), describer);
+    }
+    if (!room || !room->describe || record.applicationMessages == 0)
         return;
     if (d.carried != Carried::Tcp) {
-        room->describe(d.payload, describer);
+        room->describe(d, d.payload, describer);
         return;
     }
     const auto messages = state.streamMessages(record.exchange);
@@ -134,12 +138,12 @@ static void describeInto(Description& description, CaptureState& state, PacketIn
         if (one->packets.size() == 1 && found != rest.end()) {
             const auto at = static_cast<std::size_t>(found - rest.begin());
             describer.useBuffer(0, opened.frame.bytes.data());
-            room->describe(rest.subspan(at, one->bytes.size()), describer);
+            room->describe(d, rest.subspan(at, one->bytes.size()), describer);
             searchFrom += at + one->bytes.size();
         } else {
             const std::uint8_t buffer = describer.addBuffer(WS_TR("tcp", "Reassembled message"), one->bytes);
             describer.useBuffer(buffer, one->bytes.data());
-            room->describe(one->bytes, describer);
+            room->describe(d, one->bytes, describer);
         }
     }
 }

@@ -156,7 +156,7 @@ void Analysis::judgeRepetition() {
     }
     const Time threshold = connection.firstRoundTrip ? connection.firstRoundTrip : unknownRoundTrip;
     const std::uint32_t end = segment.sequence + length + (has(syn | fin) ? 1 : 0);
-    if (time - mine.newestTime < threshold && (mine.next != end || mine.lastNewLength == 0)) {
+    if (time - mine.newestTime < threshold && (mine.next != end || (mine.lastNewLength == 0 && !has(syn | fin)))) {
         notes.add(Note::OutOfOrder);
         return;
     }

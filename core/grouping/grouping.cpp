@@ -190,8 +190,9 @@ std::vector<HostId> Grouping::aliasesOf(HostId id) const {
 }
 
 void Grouping::nameHost(HostId id, std::string name) {
-    if (!name.empty())
-        names.insert_or_assign(id, std::move(name));
+    if (name.empty() || names.contains(id) || !takenNames.insert(name).second)
+        return; // the first name stays, and no two hosts share one
+    names.emplace(id, std::move(name));
 }
 
 const std::string* Grouping::nameOf(HostId id) const {

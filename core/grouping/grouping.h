@@ -14,6 +14,7 @@
 #include <deque>
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace wirestage {
 
@@ -57,8 +58,9 @@ struct ExchangeRecord {
     std::uint8_t flags = 0;
     std::uint8_t phase = 0; ///< the room's own
 
-    static constexpr std::uint8_t hasApplication = 1; ///< some message above transport
-    static constexpr std::uint8_t settled = 2;        ///< the outcome is final
+    static constexpr std::uint8_t hasApplication = 1;    ///< some message above transport
+    static constexpr std::uint8_t settled = 2;           ///< the outcome is final
+    static constexpr std::uint8_t followsConnection = 4; ///< until then: the TCP connection's
 };
 static_assert(sizeof(ExchangeRecord) == 56);
 
@@ -132,6 +134,9 @@ public:
         exchanges[id].outcome = outcome;
         exchanges[id].flags |= ExchangeRecord::settled;
     }
+    void unsettle(ExchangeId id) {
+        exchanges[id].flags &= static_cast<std::uint8_t>(~ExchangeRecord::settled);
+    }
     [[nodiscard]] bool settled(ExchangeId id) const { return exchanges[id].flags & ExchangeRecord::settled; }
     /// FTP's PORT and PASV: a connection to this port, soon, belongs to `parent`.
     void expect(HostId host, std::uint16_t port, ExchangeId parent);
@@ -169,6 +174,7 @@ private:
 
     std::unordered_map<HostId, HostId> aliases;
     std::unordered_map<HostId, std::string> names;
+    std::unordered_set<std::string> takenNames;
     std::unordered_map<std::uint64_t, ExchangeId> expected;
     std::array<std::shared_ptr<void>, static_cast<std::size_t>(ProtocolId::count)> memories;
 };

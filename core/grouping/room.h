@@ -48,6 +48,7 @@ public:
     [[nodiscard]] virtual const TcpConnection* connection(ExchangeId id) const = 0;
     [[nodiscard]] virtual std::uint64_t
     payloadOf(ExchangeId id) const = 0; ///< new TCP payload bytes, both ways
+    [[nodiscard]] virtual std::uint64_t linesOf(ExchangeId id) const = 0; ///< line ends in its TCP payload
     [[nodiscard]] virtual Flow flow() const = 0;
     [[nodiscard]] virtual Time timeOf(PacketIndex packet) const = 0;
     [[nodiscard]] virtual HostId hostOf(const IpAddress& address) const = 0;
@@ -77,7 +78,10 @@ struct MessageRoom {
     ExchangeId (*joinConnection)(Grouping&, PacketInHand&, HostId originator, HostId responder) = nullptr;
     /// The kind of one message by its bytes; what datagram and streamMessage said of it.
     KindId (*kindOf)(const Dissection&, Bytes message, bool fromResponder) = nullptr;
-    void (*describe)(Bytes message, Describer&) = nullptr;
+    void (*describe)(const Dissection&, Bytes message, Describer&) = nullptr;
+    /// Instead of the above on TCP, where fields belong to segments as they came (FTP, as Wireshark shows
+    /// it).
+    void (*describeSegment)(const Dissection&, bool fromResponder, Describer&) = nullptr;
 
     // --- words ---
     void (*tell)(const Telling&, Message&) = nullptr;

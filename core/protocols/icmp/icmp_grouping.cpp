@@ -19,16 +19,23 @@ std::uint64_t pair(HostId a, HostId b) {
     return std::uint64_t{a} << 32 | b;
 }
 
-/// The flow that the quoted packet belongs to; none where the capture does not hold it.
-FlowId quotedFlow(const Grouping& grouping, const IcmpFacts& icmp) {
-    const HostId source = grouping.hosts.find(icmp.quotedSource);
-    const HostId destination = grouping.hosts.find(icmp.quotedDestination);
-    if (source == none || destination == none)
-        return none;
+/// The flow that the quoted packet belongs to. One that the capture did not show before gets its stream
+/// number here, as in Wireshark.
+FlowId quotedFlow(Grouping& grouping, const IcmpFacts& icmp) {
     const bool echo = icmp.quotedProtocol == 1 || icmp.quotedProtocol == 58;
     const std::uint32_t space = echo ? echoSpace : icmp.quotedProtocol;
-    return grouping.flows.find(
-        flowKey(source, destination, icmp.quotedSourcePort, icmp.quotedDestinationPort, space).key);
+    const OrientedKey oriented =
+        flowKey(grouping.hosts.idOf(icmp.quotedSource), grouping.hosts.idOf(icmp.quotedDestination),
+                icmp.quotedSourcePort, icmp.quotedDestinationPort, space);
+    if (icmp.quotedProtocol != 6 && icmp.quotedProtocol != 17)
+        return grouping.flows.find(oriented.key);
+    const FlowId id = grouping.flows.idOf(oriented.key);
+    Flow& flow = grouping.flows[id];
+    if (flow.stream == none) {
+        flow.stream = icmp.quotedProtocol == 6 ? grouping.tcpStreams++ : grouping.udpStreams++;
+        flow.originatorIsHigh = oriented.swapped;
+    }
+    return id;
 }
 
 void becomeTraceroute(ExchangeRecord& exchange, ProtocolId protocol) {

@@ -38,7 +38,8 @@ void beginConnection(Grouping& grouping, PacketInHand& packet) {
     Flow& flow = grouping.flows[packet.flow];
     flow.connection = static_cast<std::uint32_t>(grouping.connections.size());
     grouping.connections.push(TcpConnection{});
-    flow.stream = grouping.tcpStreams++;
+    if (flow.stream == none)
+        flow.stream = grouping.tcpStreams++;
     const bool reversed = senderIsResponder(d);
     flow.originatorIsHigh = reversed != (packet.direction == 1);
     const HostId originator = reversed ? packet.destination : packet.source;
@@ -56,6 +57,7 @@ void beginConnection(Grouping& grouping, PacketInHand& packet) {
     if (parent != none)
         grouping.setParent(id, parent);
     grouping.exchange(id).tag = port;
+    grouping.exchange(id).flags |= ExchangeRecord::followsConnection;
 }
 
 const MessageRoom* recognise(const PacketInHand& packet, Flow& flow, bool fromOriginator) {
@@ -93,7 +95,7 @@ void deliver(Grouping& grouping, PacketInHand& packet, bool fromOriginator) {
     const MessageRoom* room = found->second.room;
     StreamAssembler& stream = found->second.directions[packet.direction];
     const TcpDirection& sender = grouping.connections[flow.connection].directions[packet.direction];
-    if (sender.synSent)
+    if (sender.synSent && flow.probes == 0) // recognised late: what came before is not ours
         stream.begin(sender.base + 1);
     stream.segment(packet.index, d.tcp.sequence, d.payload, room->cut,
                    [&](Bytes message, const std::vector<std::uint32_t>&) {
@@ -155,10 +157,9 @@ void groupSegment(Grouping& grouping, PacketInHand& packet) {
     if (!d.payload.empty() && !report.notes.has(Note::KeepAlive))
         deliver(grouping, packet, fromOriginator);
     ExchangeRecord& exchange = grouping.exchange(packet.exchange);
-    if (!(exchange.flags & ExchangeRecord::settled) && exchange.protocol == ProtocolId::tcp)
+    if ((exchange.flags & (ExchangeRecord::settled | ExchangeRecord::followsConnection)) ==
+        ExchangeRecord::followsConnection)
         exchange.outcome = outcomeOf(connection);
-    else if (!(exchange.flags & ExchangeRecord::settled) && exchange.flow == packet.flow)
-        exchange.outcome = connection.resetSeen && connection.resetEarly ? Outcome::Reset : exchange.outcome;
     if (connection.resetSeen || (connection.directions[0].finSent && connection.directions[1].finSent))
         grouping.streams.erase(packet.flow);
 }

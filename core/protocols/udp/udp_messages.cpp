@@ -30,8 +30,7 @@ void groupDatagram(Grouping& grouping, PacketInHand& packet) {
     packet.kind = KindId::udp_datagram;
     Flow& flow =
         grouping.flowOf(packet, packet.source, packet.destination, d.sourcePort, d.destinationPort, 17);
-    if (flow.connection == none) { // marks the flow as counted
-        flow.connection = 0;
+    if (flow.stream == none) {
         flow.stream = grouping.udpStreams++;
         flow.originatorIsHigh = packet.direction == 1;
     }

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a DNS message says in a line, and what became of a lookup.
+#include "core/protocols/dns/dns_story.h"
+
+namespace wirestage {
+namespace {
+
+Text questionOf(const DnsMessage& message) {
+    if (message.questions.empty())
+        return WS_TR("dns", "no question");
+    const DnsQuestion& question = message.questions.front();
+    Text text = WS_TR("dns", "%1 of %2?").with(dnsTypeName(question.type)).with(printable(question.name, 60));
+    if (message.questions.size() > 1)
+        return WS_TR("dns", "%1 and %2 more").with(std::move(text)).with(message.questions.size() - 1);
+    return text;
+}
+
+/// The first answer that is no alias, else the first.
+const DnsRecord* telling(const DnsMessage& message) {
+    const DnsRecord* first = nullptr;
+    for (const DnsRecord& record : message.records) {
+        if (record.section != DnsSection::Answer)
+            continue;
+        if (!first || (first->type == 5 && record.type != 5))
+            first = &record;
+    }
+    return first;
+}
+
+Text answerOf(const DnsMessage& message) {
+    const DnsRecord* record = telling(message);
+    if (!record)
+        return {};
+    Text text = WS_TR("dns", "%1 %2").with(dnsTypeName(record->type)).with(printable(record->data, 60));
+    std::uint64_t answers = 0;
+    for (const DnsRecord& one : message.records)
+        answers += one.section == DnsSection::Answer;
+    return answers > 1 ? WS_TR("dns", "%1 and %2 more").with(std::move(text)).with(answers - 1) : text;
+}
+
+/// Whom a referral points to.
+Text referralOf(const DnsMessage& message) {
+    for (const DnsRecord& record : message.records)
+        if (record.section == DnsSection::Authority && record.type == 2)
+            return WS_TR("dns", "ask %1, in charge of %2")
+                .with(printable(record.target, 50))
+                .with(printable(record.name, 40));
+    return {};
+}
+
+struct Lookup {
+    DnsMessage question, answer;
+    bool asked = false, answered = false, overTcp = false, multicast = false, transfer = false,
+         cutAnswer = false;
+    std::uint64_t questions = 0, records = 0;
+    Time took = 0;
+    KindId first{};
+};
+
+Lookup lookupOf(const Story& story, Time start) {
+    Lookup lookup;
+    story.forEach([&](const StoryStep& step) {
+        if (kind(step.kind).protocol != ProtocolId::dns)
+            return true;
+        const DnsVariant variant = dnsVariantOf(step.packet);
+        DnsMessage message = readDns(dnsMessageOf(step.packet, step.bytes), variant);
+        lookup.multicast = lookup.multicast || variant != DnsVariant::Unicast;
+        if (!lookup.asked && !lookup.answered)
+            lookup.first = step.kind;
+        if (message.head.response()) {
+            lookup.overTcp = step.packet.carried == Carried::Tcp;
+            lookup.cutAnswer = step.kind == KindId::dns_response_truncated;
+            lookup.transfer = lookup.transfer || step.kind == KindId::dns_response_transfer;
+            lookup.records += message.head.answers;
+            if (!lookup.answered || !lookup.transfer)
+                lookup.answer = std::move(message);
+            lookup.took = step.record.time - start;
+            lookup.answered = true;
+        } else {
+            ++lookup.questions;
+            if (!lookup.asked)
+                lookup.question = std::move(message);
+            lookup.asked = true;
+        }
+        return true;
+    });
+    if (!lookup.asked)
+        lookup.question = lookup.answer;
+    return lookup;
+}
+
+Text resultOf(const Lookup& lookup, const std::string& what) {
+    const DnsRecord* record = telling(lookup.answer);
+    if (lookup.transfer)
+        return WS_TRN("dns", "zone %1 transferred: %n record(s)", "", lookup.records).with(what);
+    if (record)
+        return WS_TR("dns", "%1 is %2, in %3%4")
+            .with(what)
+            .with(printable(record->data, 80))
+            .with(durationInWords(lookup.took))
+            .with(lookup.overTcp ? WS_TR("dns", " over TCP") : Text{});
+    const Text referral = referralOf(lookup.answer);
+    return referral.empty() ? WS_TR("dns", "answered in %1").with(durationInWords(lookup.took)) : referral;
+}
+
+Text sentence(const Story& story, const Exchange& exchange, const Lookup& lookup) {
+    std::string what = "?";
+    if (!lookup.question.questions.empty())
+        what = printable(lookup.question.questions.front().name, 60) + " " +
+               dnsTypeName(lookup.question.questions.front().type);
+    const std::string server = story.nameOf(story.record().responder);
+    switch (exchange.outcome) {
+    case Outcome::Completed: break;
+    case Outcome::NotFound:
+        return lookup.answer.responseCode == 3
+                   ? WS_TR("dns", "%1: there is no such name (NXDOMAIN)").with(what)
+                   : WS_TR("dns", "%1: the name exists, but has no such record").with(what);
+    case Outcome::Denied: return WS_TR("dns", "%1: %2 refuses to answer").with(what).with(server);
+    case Outcome::Failed:
+        return lookup.cutAnswer
+                   ? WS_TR("dns", "%1: the answer was cut to fit, and nobody asked again over TCP").with(what)
+                   : WS_TR("dns", "%1: %2 reports “%3”")
+                         .with(what)
+                         .with(server)
+                         .with(dnsResponseCodeInWords(lookup.answer.responseCode));
+    default: return WS_TRN("dns", "%1: asked %n time(s), no answer", "", lookup.questions).with(what);
+    }
+    if (lookup.multicast && !lookup.asked) {
+        const DnsRecord* record = telling(lookup.answer);
+        return record ? WS_TR("dns", "announced: %1").with(printable(record->name, 60))
+                      : WS_TR("dns", "announced");
+    }
+    return resultOf(lookup, what);
+}
+
+Text titleOf(const Lookup& lookup) {
+    if (lookup.multicast)
+        return lookup.asked ? WS_TR("dns", "Multicast DNS lookup")
+                            : WS_TR("dns", "Multicast DNS announcement");
+    switch (lookup.first) {
+    case KindId::dns_notify: return WS_TR("dns", "DNS notification");
+    case KindId::dns_update: return WS_TR("dns", "DNS update");
+    case KindId::dns_query_transfer: return WS_TR("dns", "Zone transfer");
+    case KindId::dns_query_reverse: return WS_TR("dns", "Reverse DNS lookup");
+    default: return WS_TR("dns", "DNS lookup");
+    }
+}
+
+} // namespace
+
+void tellDns(const Telling& from, Message& message) {
+    message.label = {"kinds", kind(message.kind).title, {}, {}};
+    const DnsMessage whole = readDns(dnsMessageOf(from.packet, from.bytes), dnsVariantOf(from.packet));
+    if (!whole.head.response())
+        message.summary = questionOf(whole);
+    else if (message.kind == KindId::dns_response_referral)
+        message.summary = referralOf(whole);
+    else if (const Text answer = answerOf(whole); !answer.empty())
+        message.summary = answer;
+    else
+        message.summary = questionOf(whole);
+}
+
+void narrateDns(const Story& story, Exchange& exchange) {
+    const ExchangeRecord& record = story.record();
+    story.participant(exchange, record.originator, WS_TR("roles", "client"));
+    if (record.responder != none)
+        story.participant(exchange, record.responder, WS_TR("roles", "server"));
+    const Lookup lookup = lookupOf(story, exchange.time);
+    if (lookup.multicast || record.tries > 1) // others answer, or another server is asked
+        story.forEach([&](const StoryStep& step) {
+            const HostId host = story.hostOf(step.record.isFromResponder() || !lookup.asked
+                                                 ? step.packet.network.source
+                                                 : step.packet.network.destination);
+            if (host != none && !step.packet.network.destination.isMulticast())
+                story.participant(exchange, host, WS_TR("roles", "server"));
+            else if (const HostId source = story.hostOf(step.packet.network.source); source != none)
+                story.participant(exchange, source, WS_TR("roles", "answering"));
+            return true;
+        });
+    exchange.title = titleOf(lookup);
+    exchange.summary = sentence(story, exchange, lookup);
+}
+
+} // namespace wirestage
