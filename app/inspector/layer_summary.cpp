@@ -72,6 +72,8 @@ QString summaryOf(const Description& description, const HeaderSpan& header, cons
     if (!from.isEmpty() || !to.isEmpty())
         parts << (to.isEmpty() ? from : QStringLiteral("%1 → %2").arg(from, to));
     for (const auto& [before, name] : line.more) {
+        if (name.empty())
+            continue;
         const QString value =
             *before ? valueIn(description, header, name) : wordIn(description, header, name);
         if (!value.isEmpty())

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panel as somebody uses it: typing, choosing, filtering.
+#include "app/exchanges/exchange_panel.h"
+
+#include "tests/app/exchanges/made_up_exchanges.h"
+
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+namespace wirestage {
+namespace {
+
+struct Panel : testing::Test {
+    ExchangePanel panel;
+    std::vector<std::vector<ExchangeId>> chosen;
+
+    void SetUp() override {
+        panel.resize(1000, 400);
+        panel.setSource(std::make_shared<MadeUpExchanges>(200));
+        QObject::connect(&panel, &ExchangePanel::chosen, &panel,
+                         [this](const std::vector<ExchangeId>& ids) { chosen.push_back(ids); });
+        panel.show();
+        (void)QTest::qWaitForWindowExposed(&panel);
+    }
+};
+
+using ExchangePanelTest = Panel;
+
+TEST_F(ExchangePanelTest, PutsTheExchangeOnTheStageThatTheArrowKeysReach) {
+    panel.setCurrent(0);
+    panel.tableView()->setFocus();
+    QTest::keyClick(panel.tableView(), Qt::Key_Down);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !chosen.empty(); }, 2000));
+    EXPECT_EQ(chosen.back(), (std::vector<ExchangeId>{1}));
+    QTest::keyClick(panel.tableView(), Qt::Key_Down, Qt::ShiftModifier);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return chosen.size() == 2; }, 2000));
+    EXPECT_EQ(chosen.back(), (std::vector<ExchangeId>{1, 2}));
+}
+
+TEST_F(ExchangePanelTest, ShowsAllOnControlA) {
+    QTest::keyClick(panel.tableView(), Qt::Key_A, Qt::ControlModifier);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !chosen.empty(); }, 2000));
+    EXPECT_TRUE(chosen.back().empty()) << "an empty list stands for all";
+}
+
+TEST_F(ExchangePanelTest, ShowsAllThatWasFound) {
+    QTest::keyClicks(panel.search(), QStringLiteral("host:10.0.0.7"));
+    QTest::keyClick(panel.search(), Qt::Key_Return);
+    EXPECT_EQ(panel.table()->rowCount(), 2);
+    panel.showAll();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !chosen.empty(); }, 2000));
+    EXPECT_EQ(chosen.back(), (std::vector<ExchangeId>{7, 107}));
+}
+
+TEST_F(ExchangePanelTest, SaysWhatIsWrongWithASearchAndKeepsTheRows) {
+    QTest::keyClicks(panel.search(), QStringLiteral("outcome:gone"));
+    QTest::keyClick(panel.search(), Qt::Key_Return);
+    EXPECT_TRUE(panel.verdict().contains(QStringLiteral("gone")));
+    EXPECT_EQ(panel.table()->rowCount(), 200);
+}
+
+TEST_F(ExchangePanelTest, ChecksAPacketFilterWhileItIsTyped) {
+    QString applied = QStringLiteral("nothing yet");
+    panel.checkFilter = [](const QString& text) {
+        return text == QLatin1String("udp") ? QString() : QStringLiteral("no such word");
+    };
+    panel.applyFilter = [&](const QString& text) { applied = text; };
+    panel.openAdvanced(true);
+    QTest::keyClicks(panel.filter(), QStringLiteral("ud"));
+    EXPECT_TRUE(panel.verdict().contains(QStringLiteral("no such word")));
+    QTest::keyClick(panel.filter(), Qt::Key_Return);
+    EXPECT_EQ(applied, QStringLiteral("nothing yet")) << "a bad filter is not applied";
+    QTest::keyClicks(panel.filter(), QStringLiteral("p"));
+    EXPECT_TRUE(panel.verdict().startsWith(QStringLiteral("✓")));
+    QTest::keyClick(panel.filter(), Qt::Key_Return);
+    EXPECT_EQ(applied, QStringLiteral("udp"));
+}
+
+TEST_F(ExchangePanelTest, KeepsTheExchangeMarkedThroughANewOrder) {
+    panel.setCurrent(42);
+    panel.tableView()->sortByColumn(static_cast<int>(ExchangeColumn::Size), Qt::DescendingOrder);
+    const auto rows = panel.tableView()->selectionModel()->selectedRows();
+    ASSERT_EQ(rows.size(), 1);
+    EXPECT_EQ(panel.table()->idAt(rows[0].row()), 42u);
+}
+
+} // namespace
+} // namespace wirestage
