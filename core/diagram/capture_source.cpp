@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t messagesKept = 1024;
 /// More exchanges than this share a diagram without their states and phases: nobody could read them.
 constexpr std::size_t exchangesTold = 64;
+/// Up to so many messages are asked who sent them; of more the exchanges' two sides must do.
+constexpr Row messagesLookedAt = 1000;
 
 /// The index knows the kind of a packet's highest message only. What carries that one is not decoded for the
 /// sake of a row's height: a segment is told from the rest because segments fold.
@@ -33,7 +35,7 @@ class CaptureSource final : public DiagramSource {
 public:
     CaptureSource(std::shared_ptr<const Capture> from, std::vector<ExchangeId> of, std::optional<Level> level)
         : capture(std::move(from)), list(capture->messages(of, level)), count(list.size()) {
-        for (const HostId host : capture->participants(of))
+        for (const HostId host : lifelines(of))
             hosts.push_back(capture->host(host));
         if (of.empty() && capture->exchangeCount() <= exchangesTold)
             for (ExchangeId id = 0; id < capture->exchangeCount(); ++id)
@@ -77,8 +79,10 @@ public:
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return phaseSpans; }
 
 private:
+    [[nodiscard]] std::vector<HostId> lifelines(const std::vector<ExchangeId>& of) const;
     void tell(const std::vector<ExchangeId>& of);
     void tellStates(const Exchange& exchange);
+    bool goesOn(const StateSpan& span, std::size_t& open);
     void tellPhases(const std::vector<Exchange>& exchanges);
     [[nodiscard]] Row rowOf(PacketIndex packet) const {
         return std::min(list.rowAtOrAfter(packet), count - 1);
@@ -95,6 +99,24 @@ private:
     mutable std::unordered_map<Row, Message> kept;
     mutable std::list<Row> order;
 };
+
+/// The exchanges' two sides, and between them the routers that had something to say about it: that is where
+/// they stand on the way too.
+std::vector<HostId> CaptureSource::lifelines(const std::vector<ExchangeId>& of) const {
+    std::vector<HostId> all = capture->participants(of);
+    if (count > messagesLookedAt)
+        return all;
+    std::vector<HostId> between;
+    for (Row row = 0; row < count; ++row) {
+        const Message m = message(row);
+        for (const HostId host : {m.from, m.to})
+            if (host != none && std::find(all.begin(), all.end(), host) == all.end() &&
+                std::find(between.begin(), between.end(), host) == between.end())
+                between.push_back(host);
+    }
+    all.insert(all.begin() + (all.empty() ? 0 : 1), between.begin(), between.end());
+    return all;
+}
 
 void CaptureSource::tell(const std::vector<ExchangeId>& of) {
     if (count == 0)
@@ -131,6 +153,19 @@ Row CaptureSource::rowAtTime(Time time) const {
     return std::min(low, count - 1);
 }
 
+/// A state that an exchange begins with may be the one that the exchange before it ended in: then it lasts.
+bool CaptureSource::goesOn(const StateSpan& span, std::size_t& open) {
+    for (std::size_t i = stateSpans.size(); i-- > 0;)
+        if (stateSpans[i].host == span.host) {
+            if (stateSpans[i].state != span.state || stateSpans[i].end > span.first)
+                return false;
+            open = i;
+            stateSpans[i].end = span.first;
+            return true;
+        }
+    return false;
+}
+
 void CaptureSource::tellStates(const Exchange& exchange) {
     std::vector<std::size_t> open(exchange.participants.size(), ~std::size_t{0});
     for (const Transition& t : exchange.transitions) {
@@ -141,7 +176,10 @@ void CaptureSource::tellStates(const Exchange& exchange) {
         span.state = t.state;
         span.inferred = t.inferred;
         span.first = t.cause == none ? rowAtTime(t.time) : rowOf(t.cause);
-        span.atStart = t.cause == none && t.time <= exchange.time;
+        const bool before = t.cause == none && t.time <= exchange.time;
+        span.atStart = before && span.first == 0;
+        if (before && goesOn(span, open[t.participant]))
+            continue;
         // One lifeline has room for one exchange's states: the first one that had any keeps it.
         const bool taken = std::any_of(stateSpans.begin(), stateSpans.end(), [&](const StateSpan& s) {
             return s.host == span.host && s.end > span.first &&

@@ -30,11 +30,12 @@ std::string Drawing::place(const Message& message) const {
 
 Drawing::Ends Drawing::ends(const Message& message) const {
     Ends e;
-    const double left = visible.x + layout.measures().timeRight, right = layout.width() - 20;
+    const double left = visible.x + layout.measures().timeRight + 10, right = layout.width() - 20;
     e.fromLane = layout.laneOf(message.from);
+    e.toLane = message.to == none ? Layout::noLane : layout.laneOf(message.to);
+    // Whoever has no lifeline is beyond the border.
     e.from = e.fromLane == Layout::noLane ? left : layout.laneX(e.fromLane);
     if (message.to != none) {
-        e.toLane = layout.laneOf(message.to);
         e.to = e.toLane == Layout::noLane ? right : layout.laneX(e.toLane);
         return e;
     }
@@ -146,6 +147,10 @@ void Drawing::hearers(const Ends& e, double y, Row row, Family family) {
         ring(layout.laneX(lane));
         at = layout.laneX(lane) + (rightward ? 6 : -6);
     }
+    // The stub beyond the last lifeline: there may be others whom this capture does not know.
+    const double end = at + (rightward ? 44 : -44);
+    if (end < layout.width() - 16 && end > layout.measures().timeRight + 8)
+        go(at, end);
     at = e.from;
     for (std::size_t n = 1; rightward && n <= mostHearers && n <= e.fromLane; ++n) {
         const double x = layout.laneX(e.fromLane - n);
