@@ -88,10 +88,23 @@ void fromServer(Grouping& grouping, PacketInHand& packet, const DhcpHead& head, 
     }
 }
 
+/// A message whose header the capture cut short: between two hosts is all that is known.
+void groupCut(Grouping& grouping, PacketInHand& packet) {
+    packet.completes(KindId::dhcp_other);
+    const Flow& flow = grouping.flows[packet.flow];
+    if (flow.exchange == none) {
+        grouping.openInFlow(packet, ProtocolId::dhcp, packet.source, packet.destination);
+        grouping.exchange(packet.exchange).outcome = Outcome::CutOff;
+    }
+    packet.exchange = flow.exchange;
+}
+
 void groupDhcp(Grouping& grouping, PacketInHand& packet, Bytes payload) {
     const auto head = readDhcpHead(payload);
-    if (!head)
+    if (!head) {
+        groupCut(grouping, packet);
         return;
+    }
     packet.completes(dhcpKind(*head));
     packet.levels &= static_cast<std::uint8_t>(~PacketRecord::fromResponder);
     const HostId client = clientOf(grouping, packet, *head);
