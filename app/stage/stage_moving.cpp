@@ -26,6 +26,16 @@ std::optional<StageView::Row> StageView::Private::neighbour(int way) const {
     return {};
 }
 
+std::vector<StageView::Row> StageView::steps(std::size_t most) const {
+    std::vector<Row> all;
+    if (!d->sequence || d->building || d->sequence->items() > most)
+        return all;
+    for (std::uint64_t item = 0; item < d->sequence->items(); ++item)
+        if (const diagram::Item found = d->sequence->item(item); !(found.fold && found.open))
+            all.push_back(found.first);
+    return all;
+}
+
 void StageView::Private::makeCurrent(Row row, bool travel) {
     const bool changed = row != current;
     current = row;

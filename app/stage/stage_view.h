@@ -10,6 +10,7 @@
 #include <QAbstractScrollArea>
 
 #include <memory>
+#include <vector>
 
 namespace wirestage {
 
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] bool playing() const;
     [[nodiscard]] double speed() const;
     [[nodiscard]] Row rowCount() const;
+    /// What next() would stop at from the beginning on; empty where that is more than `most`.
+    [[nodiscard]] std::vector<Row> steps(std::size_t most) const;
 
 public slots:
     void next();

@@ -19,7 +19,6 @@ namespace wirestage {
 
 namespace {
 
-constexpr diagram::Row mostMarks = 40;
 constexpr double margin = 14, leastApart = 20, ring = 6.5;
 
 /// The first row at or after a time, the times being in order.
@@ -52,8 +51,9 @@ QSize TimeLine::minimumSizeHint() const {
     return {120, 30 + fontMetrics().height()};
 }
 
-void TimeLine::setSource(std::shared_ptr<const diagram::DiagramSource> from) {
+void TimeLine::setSource(std::shared_ptr<const diagram::DiagramSource> from, std::vector<diagram::Row> few) {
     source = std::move(from);
+    steps = std::move(few);
     const diagram::Row size = source ? source->size() : 0;
     begin = size ? source->facts(0).time : 0;
     duration = size ? std::max<Time>(0, source->facts(size - 1).time - begin) : 0;
@@ -70,8 +70,7 @@ void TimeLine::place() {
     marks.clear();
     density.clear();
     if (source && source->size() > 0) {
-        if (source->size() <= mostMarks &&
-            width() > 2 * margin + leastApart * static_cast<double>(source->size()))
+        if (!steps.empty() && width() > 2 * margin + leastApart * static_cast<double>(steps.size()))
             placeMarks();
         else
             placeDensity();
@@ -87,10 +86,10 @@ double TimeLine::timeX(Time time) const {
 
 void TimeLine::placeMarks() {
     QStringList names;
-    for (diagram::Row row = 0; row < source->size(); ++row) {
+    for (const diagram::Row row : steps) {
         const diagram::RowFacts facts = source->facts(row);
         names << wirestage::tr(WS_TR("kinds", kind(facts.kind).title));
-        marks.push_back({timeX(facts.time), diagram::familyOf(facts.kind), names.back(), false});
+        marks.push_back({row, timeX(facts.time), diagram::familyOf(facts.kind), names.back(), false});
     }
     for (std::size_t i = 1; i < marks.size(); ++i)
         marks[i].x = std::max(marks[i].x, marks[i - 1].x + leastApart);
@@ -132,7 +131,12 @@ void TimeLine::placeDensity() {
 double TimeLine::xOf(diagram::Row row) const {
     if (!source || row >= source->size())
         return margin;
-    return marks.empty() ? timeX(source->facts(row).time) : marks[row].x;
+    if (marks.empty())
+        return timeX(source->facts(row).time);
+    // A message inside a fold is where the fold is.
+    const auto after =
+        std::partition_point(marks.begin(), marks.end(), [&](const Mark& mark) { return mark.row <= row; });
+    return after == marks.begin() ? marks.front().x : std::prev(after)->x;
 }
 
 diagram::Row TimeLine::rowAt(double x) const {
@@ -142,7 +146,7 @@ diagram::Row TimeLine::rowAt(double x) const {
         const auto nearest = std::min_element(marks.begin(), marks.end(), [&](const Mark& a, const Mark& b) {
             return std::abs(a.x - x) < std::abs(b.x - x);
         });
-        return static_cast<diagram::Row>(nearest - marks.begin());
+        return nearest->row;
     }
     const double part = std::clamp((x - margin) / std::max(1.0, width() - 2 * margin), 0.0, 1.0);
     return std::min(firstAt(*source, begin + static_cast<Time>(part * static_cast<double>(duration))),

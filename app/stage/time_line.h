@@ -17,7 +17,8 @@ class TimeLine : public QAbstractSlider {
     Q_OBJECT
 public:
     explicit TimeLine(QWidget* parent = nullptr);
-    void setSource(std::shared_ptr<const diagram::DiagramSource> source);
+    /// `steps`: the messages and folds to mark, if they are few; else it shows how dense they are.
+    void setSource(std::shared_ptr<const diagram::DiagramSource> source, std::vector<diagram::Row> steps);
     void setTheme(const Theme& theme);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -38,6 +39,7 @@ protected:
 
 private:
     struct Mark {
+        diagram::Row row = 0;
         double x = 0;
         diagram::Family family{};
         QString name;
@@ -51,6 +53,7 @@ private:
     void paintDensity(QPainter& painter, double y, double until);
 
     std::shared_ptr<const diagram::DiagramSource> source;
+    std::vector<diagram::Row> steps;
     Theme colours;
     Time begin = 0, duration = 0;
     std::vector<Mark> marks;    ///< one a message where there are few

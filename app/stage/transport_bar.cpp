@@ -17,6 +17,7 @@ namespace wirestage {
 
 namespace {
 
+constexpr std::size_t mostMarks = 40;
 constexpr std::array<double, 6> speeds{0.25, 0.5, 1, 2, 4, 8};
 
 QToolButton* makeButton(QWidget* parent, int size) {
@@ -92,7 +93,7 @@ void TransportBar::setTheme(const Theme& theme) {
 }
 
 void TransportBar::takeSource() {
-    line->setSource(stage->source());
+    line->setSource(stage->source(), stage->steps(mostMarks));
     const bool any = stage->rowCount() > 0;
     for (QWidget* w : std::initializer_list<QWidget*>{first, back, play, forward, last, speed, line})
         w->setEnabled(any);

@@ -199,10 +199,19 @@ void CaptureSource::tellStates(const Exchange& exchange) {
             stateSpans[last].end = rowAtTime(end) + 1;
 }
 
-/// One exchange is framed by its phases, several by an exchange each, if they do not overlap.
+/// One exchange (with what it contains) is framed by its phases, several by an exchange each, if they do not
+/// overlap.
 void CaptureSource::tellPhases(const std::vector<Exchange>& exchanges) {
-    if (exchanges.size() == 1) {
-        for (const Phase& phase : exchanges.front().phases)
+    const auto within = [&](const Exchange& e) {
+        return std::any_of(exchanges.begin(), exchanges.end(),
+                           [&](const Exchange& o) { return o.id == e.parent; });
+    };
+    std::vector<const Exchange*> outermost;
+    for (const Exchange& exchange : exchanges)
+        if (!within(exchange))
+            outermost.push_back(&exchange);
+    if (outermost.size() == 1) {
+        for (const Phase& phase : outermost.front()->phases)
             phaseSpans.push_back({phase.title, rowOf(phase.first), rowOf(phase.last)});
     } else {
         for (const Exchange& exchange : exchanges)
@@ -213,7 +222,7 @@ void CaptureSource::tellPhases(const std::vector<Exchange>& exchanges) {
                      [](const PhaseSpan& a, const PhaseSpan& b) { return a.first < b.first; });
     for (std::size_t i = 1; i < phaseSpans.size(); ++i)
         if (phaseSpans[i].first <= phaseSpans[i - 1].last) {
-            if (exchanges.size() > 1) {
+            if (outermost.size() > 1) {
                 phaseSpans.clear();
                 return;
             }

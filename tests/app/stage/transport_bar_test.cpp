@@ -95,9 +95,18 @@ TEST_F(Bar, ShowsTenMillionMessagesWithoutLookingAtAll) {
     TimeLine line;
     line.resize(1000, 60);
     many->asked = 0;
-    line.setSource(many);
+    line.setSource(many, {});
     EXPECT_LT(many->asked.load(), 40'000U);
     EXPECT_EQ(line.rowAt(line.xOf(5'000'000)), 5'000'000U);
+}
+
+TEST_F(Bar, MarksAFoldOnce) {
+    stage.setSource(diagram::tcpStory());
+    EXPECT_EQ(stage.steps(40), (std::vector<diagram::Row>{0, 1, 2, 3, 4, 1244, 1245, 1246}));
+    auto* line = bar.findChild<TimeLine*>();
+    EXPECT_EQ(line->xOf(4), line->xOf(900));
+    EXPECT_GE(line->xOf(1244), line->xOf(4) + 20);
+    EXPECT_TRUE(stage.steps(5).empty());
 }
 
 TEST_F(Bar, IsDisabledWithoutMessages) {
