@@ -128,7 +128,9 @@ void addFlowFields(const CaptureState& state, PacketIndex packet, const Dissecti
         return;
     const Flow& flow = grouping.flows[id];
     Adding to(description, isTcp ? "tcp" : "udp", false);
-    to.number(isTcp ? TcpStream : UdpStream, flow.stream);
+    const bool firstOfSnmp =
+        !isTcp && flow.connection != none && grouping.exchanges[record.exchange].first == packet;
+    to.number(isTcp ? TcpStream : UdpStream, firstOfSnmp ? flow.connection : flow.stream);
     if (!isTcp || flow.connection == none)
         return;
     addSequence(grouping.connections[flow.connection], key.swapped ? 1 : 0, d.tcp, to);

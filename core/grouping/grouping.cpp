@@ -157,6 +157,16 @@ Flow& Grouping::flowOf(PacketInHand& packet, HostId a, HostId b, std::uint16_t p
     return flows[packet.flow];
 }
 
+void Grouping::numberUdpFlow(Flow& flow) {
+    const auto isSnmp = [](std::uint16_t port) { return port == 161 || port == 162; };
+    if (flow.stream == none) {
+        flow.stream = udpStreams++;
+    } else if (flow.connection == none && (isSnmp(flow.key.lowPort) || isSnmp(flow.key.highPort))) {
+        flow.connection = flow.stream;
+        flow.stream = udpStreams++;
+    }
+}
+
 ExchangeId Grouping::openInFlow(PacketInHand& packet, ProtocolId protocol, HostId originator,
                                 HostId responder) {
     const ExchangeId id = open(packet, protocol, originator, responder);

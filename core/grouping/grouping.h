@@ -128,6 +128,9 @@ public:
     /// The flow of a packet between two hosts in a room's own space; makes it known to the packet.
     Flow& flowOf(PacketInHand& packet, HostId a, HostId b, std::uint16_t portA, std::uint16_t portB,
                  std::uint32_t space);
+    /// Gives a UDP flow its number. Wireshark's SNMP opens a conversation of its own behind a flow's first datagram, so
+    /// there the others bear another number than the first, which `connection` then keeps.
+    void numberUdpFlow(Flow& flow);
     /// Opens the next exchange of the packet's flow.
     ExchangeId openInFlow(PacketInHand& packet, ProtocolId protocol, HostId originator, HostId responder);
     void settle(ExchangeId id, Outcome outcome) {

@@ -31,10 +31,12 @@ FlowId quotedFlow(Grouping& grouping, const IcmpFacts& icmp) {
         return grouping.flows.find(oriented.key);
     const FlowId id = grouping.flows.idOf(oriented.key);
     Flow& flow = grouping.flows[id];
-    if (flow.stream == none) {
-        flow.stream = icmp.quotedProtocol == 6 ? grouping.tcpStreams++ : grouping.udpStreams++;
+    if (flow.stream == none)
         flow.originatorIsHigh = oriented.swapped;
-    }
+    if (icmp.quotedProtocol == 17)
+        grouping.numberUdpFlow(flow);
+    else if (flow.stream == none)
+        flow.stream = grouping.tcpStreams++;
     return id;
 }
 

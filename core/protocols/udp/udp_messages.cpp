@@ -30,10 +30,9 @@ void groupDatagram(Grouping& grouping, PacketInHand& packet) {
     packet.kind = KindId::udp_datagram;
     Flow& flow =
         grouping.flowOf(packet, packet.source, packet.destination, d.sourcePort, d.destinationPort, 17);
-    if (flow.stream == none) {
-        flow.stream = grouping.udpStreams++;
+    if (flow.stream == none)
         flow.originatorIsHigh = packet.direction == 1;
-    }
+    grouping.numberUdpFlow(flow);
     if (flow.originatorIsHigh != (packet.direction == 1))
         packet.levels |= PacketRecord::fromResponder;
     if (flow.application == applicationUnknown) {
