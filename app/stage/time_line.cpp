@@ -91,25 +91,41 @@ void TimeLine::placeMarks() {
         names << wirestage::tr(WS_TR("kinds", kind(facts.kind).title));
         marks.push_back({row, timeX(facts.time), diagram::familyOf(facts.kind), names.back(), false});
     }
-    for (std::size_t i = 1; i < marks.size(); ++i)
-        marks[i].x = std::max(marks[i].x, marks[i - 1].x + leastApart);
-    double most = width() - margin;
-    for (std::size_t i = marks.size(); i-- > 0; most -= leastApart)
-        marks[i].x = std::min(marks[i].x, most);
     // What all names begin with goes without saying: "DHCP".
     const QString first = names.front().section(QLatin1Char(' '), 0, 0) + QLatin1Char(' ');
     const bool shared = names.size() > 1 && std::all_of(names.begin(), names.end(), [&](const QString& n) {
                             return n.startsWith(first);
                         });
-    double free = 0;
-    for (Mark& mark : marks) {
+    for (Mark& mark : marks)
         if (shared)
             mark.name = mark.name.mid(first.size());
+    spread();
+    double free = 0;
+    for (Mark& mark : marks) {
         const double half = fontMetrics().horizontalAdvance(mark.name) / 2.0;
         const double left = std::clamp(mark.x - half, 0.0, std::max(0.0, width() - 2 * half));
         mark.named = left >= free;
         if (mark.named)
             free = left + 2 * half + 12;
+    }
+}
+
+/// Marks do not lie on each other, and where there is room for all of their names neither do those.
+void TimeLine::spread() {
+    double names = 0;
+    for (const Mark& mark : marks)
+        names += fontMetrics().horizontalAdvance(mark.name) + 14;
+    const bool roomForAll = names < width() - 2 * margin;
+    const auto apart = [&](const Mark& a, const Mark& b) {
+        const int both = fontMetrics().horizontalAdvance(a.name) + fontMetrics().horizontalAdvance(b.name);
+        return roomForAll ? std::max(leastApart, both / 2.0 + 14) : leastApart;
+    };
+    for (std::size_t i = 1; i < marks.size(); ++i)
+        marks[i].x = std::max(marks[i].x, marks[i - 1].x + apart(marks[i - 1], marks[i]));
+    double most = width() - margin;
+    for (std::size_t i = marks.size(); i-- > 0;) {
+        marks[i].x = std::min(marks[i].x, most);
+        most = marks[i].x - (i > 0 ? apart(marks[i - 1], marks[i]) : 0);
     }
 }
 

@@ -47,6 +47,7 @@ private:
     };
     void place();
     void placeMarks();
+    void spread();
     void placeDensity();
     [[nodiscard]] double timeX(Time time) const;
     void paintMarks(QPainter& painter, double y);
