@@ -67,9 +67,9 @@ protected:
     }
 };
 
-constexpr int columnWidths[] = {56, 96, 240, 96, 86, 86, 92, 132, 0};
+constexpr int columnWidths[] = {46, 88, 218, 84, 74, 78, 82, 118, 0};
 /// What happened is what one looks for: it stands before the numbers, and is never narrower than this.
-constexpr int leastSentence = 300;
+constexpr int leastSentence = 210;
 
 } // namespace
 

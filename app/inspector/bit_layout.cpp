@@ -87,6 +87,14 @@ private:
         return position == whole.end;
     }
 
+    /// Whether a field is a structure (an option with its type and length) rather than a word with named
+    /// bits.
+    [[nodiscard]] bool hasByteParts(int i) const {
+        return std::any_of(childrenOf(i).begin(), childrenOf(i).end(), [&](int child) {
+            return inHeader(child) && at(child).bitLength == 0 && at(child).length < at(i).length;
+        });
+    }
+
     /// Whether a field only holds others together that have parts of their own.
     [[nodiscard]] bool isList(int i) const {
         return std::any_of(childrenOf(i).begin(), childrenOf(i).end(),
@@ -106,7 +114,7 @@ private:
             }
             Piece piece = pieceOf(i);
             const bool bits = piece.end - piece.begin <= 32;
-            if (!childrenOf(i).empty() && bits && tiled(i)) {
+            if (bits && !hasByteParts(i) && !childrenOf(i).empty() && tiled(i)) {
                 collect(i);
                 continue;
             }
@@ -118,8 +126,8 @@ private:
                     }
                 continue;
             }
-            piece.compound =
-                (!childrenOf(i).empty() && !bits) || (at(i).spec && at(i).spec->show == Show::Text);
+            piece.compound = hasByteParts(i) || (!childrenOf(i).empty() && !bits) ||
+                             (at(i).spec && at(i).spec->show == Show::Text);
             piece.compound = piece.compound || (at(i).spec && at(i).spec->show == Show::Heading);
             pieces.push_back(piece);
         }

@@ -27,6 +27,19 @@ QString shortName(const Field& field) {
     return last.size() <= 4 ? last.toUpper() : last;
 }
 
+/// "Transaction ID (xid)" as long as there is room, else "Transaction ID", else "xid".
+QString fittingName(const Field& field, const QFontMetrics& metrics, int width) {
+    const QString title = fieldTitle(field);
+    const auto bracket = title.lastIndexOf(QLatin1String(" ("));
+    QStringList names{title};
+    if (bracket > 0 && title.endsWith(QLatin1Char(')')))
+        names << title.left(bracket) << title.mid(bracket + 2).chopped(1);
+    for (const QString& name : names)
+        if (metrics.horizontalAdvance(name) <= width)
+            return name;
+    return names.size() > 1 ? names.last() : shortName(field);
+}
+
 } // namespace
 
 BitPicture::BitPicture(QWidget* parent) : QWidget(parent) {
@@ -153,9 +166,7 @@ void BitPicture::paintWords(QPainter& painter, const BitCell& cell, const QRect&
         painter.restore();
         return;
     }
-    QString name = fieldTitle(*f);
-    if (metrics.horizontalAdvance(name) > inner.width())
-        name = shortName(*f);
+    const QString name = fittingName(*f, metrics, inner.width());
     painter.setPen(colours.quietText);
     painter.drawText(inner, Qt::AlignTop | Qt::AlignHCenter,
                      metrics.elidedText(name, Qt::ElideRight, inner.width()));

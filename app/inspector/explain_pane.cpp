@@ -3,6 +3,7 @@
 #include "app/inspector/explain_pane.h"
 
 #include "app/inspector/field_model.h"
+#include "app/inspector/key_field.h"
 #include "app/inspector/nested_boxes.h"
 #include "app/window/pane_parts.h"
 #include "app/window/translate.h"
@@ -11,7 +12,6 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -23,21 +23,6 @@ namespace {
 std::string inWindowsLanguage(const Text& text) {
     return wirestage::tr(text).toStdString();
 }
-
-/// A button as high as the words in it need at its width.
-class KeyField : public QPushButton {
-public:
-    using QPushButton::QPushButton;
-    [[nodiscard]] QSize sizeHint() const override {
-        return {layout()->sizeHint().width(), heightForWidth(std::max(width(), 200))};
-    }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
-    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
-    [[nodiscard]] int heightForWidth(int width) const override {
-        return layout()->hasHeightForWidth() ? layout()->heightForWidth(width)
-                                             : layout()->sizeHint().height();
-    }
-};
 
 QFrame* card(QLabel* first, QLabel* second, const QString& role) {
     auto* frame = new QFrame;
@@ -107,6 +92,9 @@ ExplainPane::ExplainPane(QWidget* parent)
 }
 
 void ExplainPane::setTheme(const Theme& theme) {
+    colours = theme;
+    if (shown && shown->valid)
+        showKeyFields();
     boxes->setTheme(theme);
 }
 
@@ -192,30 +180,9 @@ void ExplainPane::showKeyFields() {
 
 QWidget* ExplainPane::keyField(int place) {
     const Field& field = shown->packet.fields[static_cast<std::size_t>(place)];
-    auto* button = new KeyField;
-    button->setProperty("role", QStringLiteral("keyField"));
-    button->setFlat(true);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    button->setSizePolicy(policy);
-    button->setToolTip(tr("What is this field?"));
-    auto* row = new QHBoxLayout(button);
-    row->setContentsMargins(6, 4, 6, 4);
-    row->setSpacing(10);
-    auto* name = plainLabel(QStringLiteral("fieldName"), fieldTitle(field));
-    auto* value = plainLabel({}, fieldValue(field));
-    auto* hex = plainLabel(QStringLiteral("mono"), bytesInHex(*shown, field));
-    hex->setWordWrap(false);
-    for (auto* one : {name, value, hex}) {
-        one->setAttribute(Qt::WA_TransparentForMouseEvents);
-        one->setTextInteractionFlags(Qt::NoTextInteraction);
-    }
-    row->addWidget(name, 2);
-    row->addWidget(value, 3);
-    row->addWidget(hex, 0);
-    button->setAccessibleName(name->text() + QLatin1Char(' ') + value->text());
-    connect(button, &QPushButton::clicked, this, [this, place] { emit fieldChosen(place); });
-    return button;
+    auto* row = new KeyField(fieldTitle(field), fieldValue(field), bytesInHex(*shown, field), colours);
+    connect(row, &QAbstractButton::clicked, this, [this, place] { emit fieldChosen(place); });
+    return row;
 }
 
 std::vector<int> keyFieldsOf(const Inspected& inspected, std::size_t most) {

@@ -44,6 +44,7 @@ private:
     NestedBoxes* boxes;
     QGridLayout* keyFields;
     QWidget* keyFieldBox;
+    Theme colours = theme(ThemeName::Light);
 };
 
 /// The fields an explanation speaks of, then others of the innermost header that changed; at most `most`.

@@ -13,7 +13,7 @@ namespace wirestage {
 /// host 100, began i milliseconds after the capture, lasted (i * 7919) % 1000 microseconds.
 class MadeUpExchanges final : public ExchangeSource {
 public:
-    explicit MadeUpExchanges(ExchangeId howMany) : howMany(howMany) {}
+    explicit MadeUpExchanges(ExchangeId many) : howMany(many) {}
 
     [[nodiscard]] ExchangeId count() const override { return howMany; }
     [[nodiscard]] ExchangeRow row(ExchangeId id) const override {

@@ -12,7 +12,7 @@ namespace {
 
 class MadeUpMessages final : public diagram::DiagramSource {
 public:
-    explicit MadeUpMessages(diagram::Row rows) : rows(rows) {
+    explicit MadeUpMessages(diagram::Row many) : rows(many) {
         hosts.resize(2);
         hosts[0].host = 0;
         hosts[0].name = "laptop";

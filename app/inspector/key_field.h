@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A line of the explanation: a field's name, its value and its bytes. A button: it leads to the field's
+// explanation.
+#pragma once
+
+#include "app/stage/theme.h"
+
+#include <QAbstractButton>
+
+namespace wirestage {
+
+class KeyField : public QAbstractButton {
+    Q_OBJECT
+public:
+    KeyField(const QString& name, const QString& value, const QString& bytes, const Theme& theme);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct Columns {
+        int name, value, bytes; ///< widths
+    };
+    [[nodiscard]] Columns columnsAt(int width) const;
+    [[nodiscard]] QFont bold() const;
+    [[nodiscard]] QFont mono() const;
+
+    QString name, value, bytes;
+    Theme colours;
+};
+
+} // namespace wirestage
