@@ -59,6 +59,7 @@ public:
     [[nodiscard]] MessageBar* messages() const { return messageBar; }
     [[nodiscard]] TranscriptView* transcript() const { return transcriptView; }
     [[nodiscard]] bool compact() const { return isCompact; }
+    [[nodiscard]] bool busy() const; ///< a capture is still being indexed
     [[nodiscard]] QAction* actionNamed(const QString& name) const;
 
 protected:

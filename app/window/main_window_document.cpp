@@ -102,6 +102,10 @@ void MainWindow::take(std::unique_ptr<Document> next, const QString& key) {
     connect(progressRow, &ProgressRow::cancelled, opening, &Document::cancel);
 }
 
+bool MainWindow::busy() const {
+    return document && document->running();
+}
+
 void MainWindow::documentReady() {
     building.forget();
     inspecting.forget();

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fast the window is, on one capture: from the start of the program to the first exchange on the stage,
+// how long the event loop was away meanwhile, and what a full repaint of all exchanges costs at several
+// places of the diagram.
+//
+//     WIRESTAGE_BENCH_START=$(date +%s%N) bench_window CAPTURE
+//
+// prints one line of figures in milliseconds. Run it under Xvfb at 1920x1080 with a window manager.
+#include "app/exchanges/exchange_panel.h"
+#include "app/stage/stage_view.h"
+#include "app/window/main_window.h"
+#include "core/diagram/capture_source.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QScrollBar>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <vector>
+
+namespace {
+
+using namespace wirestage;
+
+double now() {
+    using namespace std::chrono;
+    return static_cast<double>(duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()) /
+           1000;
+}
+
+double percentile(std::vector<double> times, double part) {
+    std::sort(times.begin(), times.end());
+    return times.empty()
+               ? 0
+               : times[std::min(times.size() - 1,
+                                static_cast<std::size_t>(part * static_cast<double>(times.size())))];
+}
+
+/// Counts how long the event loop stays away from a timer that wants to run all the time.
+class Heartbeat : public QObject {
+public:
+    Heartbeat() {
+        timer.setInterval(0);
+        connect(&timer, &QTimer::timeout, this, [this] {
+            const double moment = now();
+            worst = std::max(worst, moment - last);
+            last = moment;
+        });
+        timer.start();
+    }
+    double worst = 0;
+
+private:
+    QTimer timer;
+    double last = now();
+};
+
+void waitUntil(const std::function<bool()>& done, int seconds) {
+    QElapsedTimer clock;
+    clock.start();
+    while (!done() && clock.elapsed() < seconds * 1000)
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 2);
+}
+
+/// p50 and p99 of full repaints, over places spread through the whole diagram.
+std::pair<double, double> repaints(StageView& stage) {
+    std::vector<double> times;
+    QScrollBar* bar = stage.verticalScrollBar();
+    for (const double place : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+        bar->setValue(static_cast<int>(place * bar->maximum()));
+        QApplication::processEvents();
+        for (int i = 0; i < 100; ++i) {
+            const double begin = now();
+            stage.viewport()->repaint();
+            times.push_back(now() - begin);
+        }
+    }
+    return {percentile(times, 0.5), percentile(times, 0.99)};
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const char* started = std::getenv("WIRESTAGE_BENCH_START");
+    const double start = started ? std::strtod(started, nullptr) / 1e6 : now();
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication application(argc, argv);
+    if (argc < 2) {
+        std::fprintf(stderr, "usage: bench_window CAPTURE\n");
+        return 2;
+    }
+    MainWindow window;
+    window.resize(1920, 1080);
+    window.show();
+    window.openFile(QString::fromLocal8Bit(argv[1]));
+    waitUntil([&] { return window.stage()->rowCount() > 0; }, 60);
+    window.stage()->viewport()->repaint();
+    const double firstShown = now() - start;
+    Heartbeat heartbeat;
+    waitUntil([&] { return !window.busy(); }, 300);
+    const double indexedAfter = now() - start;
+    const double away = heartbeat.worst;
+    window.exchanges()->showAll();
+    QApplication::processEvents();
+    const double beforeAll = now();
+    waitUntil([&] { return window.stage()->rowCount() > 2; }, 60);
+    const double all = now() - beforeAll;
+    const auto [p50, p99] = repaints(*window.stage());
+    std::printf("first exchange %.0f ms; indexed %.0f ms; event loop away at most %.0f ms; all %llu messages "
+                "after %.0f ms; "
+                "full repaint p50 %.2f ms, p99 %.2f ms\n",
+                firstShown, indexedAfter, away, static_cast<unsigned long long>(window.stage()->rowCount()),
+                all, p50, p99);
+    std::fflush(stdout);
+    std::_Exit(0);
+}
