@@ -28,8 +28,11 @@ Family familyOf(KindId id) {
     return Family::Other;
 }
 
+/// What is short by nature gets one line. Where even the whole diagram is too narrow for it, the inspector
+/// goes on.
 unsigned summaryLines(KindId id) {
-    return kind(id).level == Level::Application ? 2 : 1;
+    const Kind& k = kind(id);
+    return k.level == Level::Application && k.protocol != ProtocolId::ftp && !isKind(id, "dns.query") ? 2 : 1;
 }
 
 std::string_view name(Family family) {
