@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The states that the gallery shows: a capture and what somebody does with mouse and keys to get there.
+
+What is done is a list of words:
+  "Right*3"            keys, as xdotool names them
+  "say TEXT"           typing
+  "click X Y"          the mouse, in parts of the window: 0 is left or top, 1 right or bottom
+  "full"               presenting
+  "wait SECONDS"
+A capture is the name of a recording, "shared:" and a reference capture, or "made:" and a file made on the way.
+"""
+from dataclasses import dataclass, field
+
+DARK = ['alt+v', 't', 'Down', 'Return']
+PROJECTOR = ['alt+v', 't', 'Up', 'Return']
+
+
+@dataclass
+class State:
+    name: str
+    capture: str
+    do: list = field(default_factory=list)
+    screen: tuple = (1920, 1080)
+    scale: float = 1
+    shows: str = ''
+    options: list = field(default_factory=list)
+    large: bool = False
+
+
+def find(words, row=1):
+    """Chooses an exchange by a search: the first one found, or one below it."""
+    return ['ctrl+f', f'say {words}', 'Return', 'wait 0.4', 'Home', *['Down'] * (row - 1), 'wait 0.3', 'Return']
+
+
+SMALL = (800, 600)
+STATES = [
+    # Each kind of exchange, part of the way told.
+    State('dhcp-lease', 'dhcp-dora-renew-release', ['Right*1'], shows='a DHCP lease'),
+    State('dhcp-nak', 'dhcp-nak', ['Right*1'], shows='a DHCP request that is refused'),
+    State('dhcp-two-servers', 'dhcp-two-servers', ['Right*3'], shows='two servers offer, one is chosen'),
+    State('dns-lookup', 'dns-recursion', ['ctrl+shift+a', 'Right*6'], shows='a resolver asks its way down'),
+    State('ftp-passive', 'ftp-pasv', ['Right*12'], shows='an FTP session, passive'),
+    State('ftp-active', 'ftp-active', ['ctrl+shift+a', 'Right*14'],
+          shows='an FTP session, active, with its data connection'),
+    State('ftp-login-denied', 'ftp-badlogin', ['End'], shows='an FTP login that is denied'),
+    State('ping', 'shared:icmp/sanders-icmp_echo.pcapng', ['Right*3'], shows='a ping run'),
+    State('traceroute', 'icmp-traceroute-udp', ['Right*5'], shows='a traceroute over three routers'),
+    State('tcp-retransmission', 'tcp-rto', ['Right*5'], shows='a TCP connection, segments sent again'),
+    State('tcp-refused', 'shared:pop3/zeek-pop3.pcap', ['Right*1'], shows='a refused TCP connection'),
+    State('tcp-reset', 'shared:tcp/zeek-retransmit-fast009.pcap', ['End'], shows='a TCP connection that is reset'),
+    State('arp', 'shared:arp/community-arp-spoofing.pcap', ['Right*1'], shows='an ARP question'),
+    State('ipv6-neighbours', 'shared:icmpv6/zeek-icmp6-nd-options.pcap', ['ctrl+shift+a', 'Right*2'],
+          shows='IPv6 neighbour discovery'),
+    # Each theme and size.
+    State('theme-dark', 'dhcp-dora-renew-release', [*DARK, 'Right*2'], shows='the dark theme'),
+    State('theme-projector', 'dhcp-dora-renew-release', [*PROJECTOR, 'Right*2'], shows='the projector theme'),
+    State('size-800x600', 'dhcp-dora-renew-release', ['Right*1'], SMALL, shows='800×600'),
+    State('size-800x600-exchanges', 'dhcp-decline', ['ctrl+f'], SMALL, shows='the table at 800×600'),
+    State('size-800x600-inspector', 'dhcp-dora-renew-release', ['Right*1', 'Return'], SMALL,
+          shows='the inspector at 800×600'),
+    State('scale-200', 'dhcp-dora-renew-release', ['Right*1'], scale=2, shows='200 % scale'),
+    State('presenter', 'dhcp-dora-renew-release', ['full', 'Right*2'], shows='presenting'),
+    State('presenter-tcp', 'tcp-rto', ['full', 'Right*6'], shows='presenting a TCP connection'),
+    State('presenter-dark-traceroute', 'icmp-traceroute-udp', [*DARK, 'full', 'Right*5'],
+          shows='presenting, dark'),
+    State('presenter-800x600', 'dhcp-nak', ['full', 'Right*1'], SMALL, shows='presenting at 800×600'),
+    # The inspector's panes.
+    State('inspector-packet', 'dhcp-dora-renew-release', ['Right*1', 'alt+2'], shows='the packet pane'),
+    State('inspector-bytes', 'dhcp-dora-renew-release', ['Right*1', 'alt+3'], shows='the bytes pane'),
+    State('inspector-dark', 'tcp-rto', [*DARK, 'Right*4', 'alt+2'], shows='the packet pane, dark'),
+    # Ways of looking.
+    State('true-time', 'tcp-syn-lost', ['alt+v', 'u', 'Right*2'], shows='true time with a gap left out'),
+    State('fold-closed', 'tcp-zero-window', ['Right*8'], shows='folded runs of alike messages'),
+    State('fold-open', 'tcp-zero-window', ['Right*6', 'Return'], shows='a fold that is open'),
+    State('transcript', 'dhcp-dora-renew-release', ['Right*2', 'ctrl+t'], shows='the transcript'),
+    State('level-link', 'http-keepalive', ['ctrl+3', 'Right*5'], shows='the transport level'),
+    State('search', 'dns-types-tcp-axfr', find('protocol:dns mx'), shows='a search in the table'),
+    State('filter-error', 'ftp-pasv', ['ctrl+f', 'Tab', 'Return', 'say port twenty'], shows='a filter that cannot be understood'),
+    State('cut-off-file', 'made:cut', ['Right*2'], shows='a file cut off in the middle'),
+    State('zoomed', 'ftp-pasv', ['ctrl+plus*4', 'Right*3'], shows='everything larger'),
+    State('menu', 'dhcp-dora-renew-release', ['alt+v'], shows='the view menu'),
+    State('large', 'made:large', ['Right*2'], large=True, shows='10 million packets'),
+    State('large-all', 'made:large', ['ctrl+shift+a', 'wait 4', 'End', 'wait 2'], large=True,
+          shows='all of 10 million packets, at the end'),
+]
