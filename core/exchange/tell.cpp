@@ -75,7 +75,8 @@ Message Capture::message(const MessageRef& ref) const {
         return address.version ? grouping.hosts.find(address) : HostId{none};
     };
     message.from = hostOf(d.network.source);
-    const bool toEverybody = d.network.destination.isBroadcast() || d.network.destination.isMulticast();
+    const bool toEverybody = d.network.destination.isBroadcast() || d.network.destination.isMulticast() ||
+                             d.link.destination.isGroup();
     message.to = toEverybody ? HostId{none} : hostOf(d.network.destination);
 
     unsigned direction = 0;

@@ -6,8 +6,8 @@
 
 namespace wirestage {
 
-std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet,
-                                                            const NetworkFacts& network) {
+std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet, const NetworkFacts& network,
+                                                            std::uint32_t frameLength) {
     if (network.payload.size() < network.payloadLength ||
         network.fragmentOffset + network.payloadLength > mostBytes)
         return {}; // cut by the capture, or past the end of any datagram
@@ -26,8 +26,8 @@ std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet
     }
     Datagram& datagram = found->second;
     if (datagram.pieces.size() < mostPieces) {
-        datagram.pieces.try_emplace(network.fragmentOffset,
-                                    FragmentPiece{packet, network.fragmentOffset, network.payload});
+        datagram.pieces.try_emplace(network.fragmentOffset, FragmentPiece{packet, network.fragmentOffset,
+                                                                          network.payload, frameLength});
         advance(datagram, network.fragmentOffset);
     }
     if (!network.moreFragments && !datagram.length)
@@ -40,6 +40,23 @@ std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet
     waiting.erase(found);
     order.remove(key);
     return pieces;
+}
+
+std::vector<std::vector<FragmentPiece>> IpReassembly::unfinished() const {
+    const auto byPacket = [](const FragmentPiece& a, const FragmentPiece& b) { return a.packet < b.packet; };
+    std::vector<std::vector<FragmentPiece>> all;
+    for (const auto& [key, datagram] : waiting) {
+        std::vector<FragmentPiece> pieces;
+        for (const auto& [offset, piece] : datagram.pieces)
+            pieces.push_back(piece);
+        if (pieces.empty())
+            continue;
+        std::sort(pieces.begin(), pieces.end(), byPacket);
+        all.push_back(std::move(pieces));
+    }
+    std::sort(all.begin(), all.end(),
+              [&](const auto& a, const auto& b) { return byPacket(a.front(), b.front()); });
+    return all;
 }
 
 /// Moves `reached` over the piece at `offset` and those that now follow on; each piece is passed once.

@@ -17,6 +17,7 @@ struct FragmentPiece {
     std::uint32_t packet = 0; ///< index
     std::uint32_t offset = 0; ///< within the datagram's payload
     Bytes bytes;
+    std::uint32_t frameLength = 0; ///< of the frame it came in
 };
 
 class IpReassembly {
@@ -26,7 +27,10 @@ public:
     static constexpr std::uint32_t mostBytes = 65535;
 
     /// Takes a fragment. Gives the pieces, by offset, once the datagram is whole.
-    std::optional<std::vector<FragmentPiece>> add(std::uint32_t packet, const NetworkFacts& network);
+    std::optional<std::vector<FragmentPiece>> add(std::uint32_t packet, const NetworkFacts& network,
+                                                  std::uint32_t frameLength = 0);
+    /// The pieces of datagrams that still wait for others, in the order of the packets.
+    [[nodiscard]] std::vector<std::vector<FragmentPiece>> unfinished() const;
 
 private:
     struct Key {

@@ -68,7 +68,7 @@ void Grouping::classify(PacketInHand& packet, Dissection& dissection) {
 void Grouping::reassemble(PacketInHand& packet, Dissection& dissection) {
     packet.notes.add(Note::Fragment);
     packet.kind = dissection.network.source.version == 6 ? KindId::ipv6_fragment : KindId::ip_fragment;
-    auto pieces = reassembly.add(packet.index, dissection.network);
+    auto pieces = reassembly.add(packet.index, dissection.network, dissection.frame->length);
     if (!pieces)
         return;
     const auto bytes = wirestage::join(*pieces);
@@ -78,12 +78,12 @@ void Grouping::reassemble(PacketInHand& packet, Dissection& dissection) {
     dissection.payload = {}; // it points into `bytes`
     for (const FragmentPiece& piece : *pieces)
         if (piece.packet != packet.index)
-            adopt(piece.packet, packet.exchange);
+            adopt(piece.packet, packet.exchange, piece.frameLength);
     reassembled.emplace(packet.index, std::move(*pieces));
 }
 
 /// Adds a packet that was filed without an exchange.
-void Grouping::adopt(PacketIndex index, ExchangeId id) {
+void Grouping::adopt(PacketIndex index, ExchangeId id, std::uint32_t bytes) {
     PacketRecord& record = packets[index];
     if (record.exchange != none || id == none)
         return;
@@ -94,6 +94,7 @@ void Grouping::adopt(PacketIndex index, ExchangeId id) {
     else
         packets[into.last].next = index;
     into.last = index;
+    into.bytes += bytes;
     ++into.packets;
 }
 
@@ -128,12 +129,27 @@ void Grouping::file(const PacketInHand& packet, const Frame& frame) {
 }
 
 void Grouping::finish() {
+    for (const std::vector<FragmentPiece>& pieces : reassembly.unfinished()) {
+        PacketInHand packet;
+        packet.index = pieces.front().packet;
+        const ProtocolId protocol =
+            packets[packet.index].kind == KindId::ip_fragment ? ProtocolId::ip : ProtocolId::ipv6;
+        const ExchangeId id = open(packet, protocol, none, none);
+        exchanges[id].outcome = Outcome::CutOff;
+        for (const FragmentPiece& piece : pieces)
+            adopt(piece.packet, id, piece.frameLength);
+    }
+    for (const auto& [parent, child] : children) // a session that waited for a connection in vain
+        if (exchanges[child].outcome == Outcome::Timeout && exchanges[parent].outcome == Outcome::CutOff)
+            exchanges[parent].outcome = Outcome::Timeout;
     for (PacketIndex i = 0; i < packets.size(); ++i)
         if (packets[i].exchange == none) {
             PacketInHand packet;
             packet.index = i;
-            adopt(i, open(packet, packets[i].kind == KindId::ip_fragment ? ProtocolId::ip : ProtocolId::ipv6,
-                          none, none));
+            adopt(i,
+                  open(packet, packets[i].kind == KindId::ip_fragment ? ProtocolId::ip : ProtocolId::ipv6,
+                       none, none),
+                  0);
         }
 }
 
@@ -200,6 +216,8 @@ std::vector<HostId> Grouping::aliasesOf(HostId id) const {
 }
 
 void Grouping::nameHost(HostId id, std::string name) {
+    const auto begin = name.find_first_not_of(' ');
+    name = begin == std::string::npos ? "" : name.substr(begin, name.find_last_not_of(' ') - begin + 1);
     if (name.empty() || names.contains(id) || !takenNames.insert(name).second)
         return; // the first name stays, and no two hosts share one
     names.emplace(id, std::move(name));

@@ -128,8 +128,8 @@ public:
     /// The flow of a packet between two hosts in a room's own space; makes it known to the packet.
     Flow& flowOf(PacketInHand& packet, HostId a, HostId b, std::uint16_t portA, std::uint16_t portB,
                  std::uint32_t space);
-    /// Gives a UDP flow its number. Wireshark's SNMP opens a conversation of its own behind a flow's first datagram, so
-    /// there the others bear another number than the first, which `connection` then keeps.
+    /// Gives a UDP flow its number. Wireshark's SNMP opens a conversation of its own behind a flow's first
+    /// datagram, so there the others bear another number than the first, which `connection` then keeps.
     void numberUdpFlow(Flow& flow);
     /// Opens the next exchange of the packet's flow.
     ExchangeId openInFlow(PacketInHand& packet, ProtocolId protocol, HostId originator, HostId responder);
@@ -152,6 +152,7 @@ public:
     }
     /// One host under two addresses (a DHCP client before and after its lease).
     void sameHost(HostId address, HostId as) { aliases[address] = as; }
+    void separateHost(HostId address) { aliases.erase(address); }
     [[nodiscard]] HostId canonical(HostId id) const {
         const auto found = aliases.empty() ? aliases.end() : aliases.find(id);
         return found == aliases.end() ? id : found->second;
@@ -172,7 +173,7 @@ public:
 private:
     void classify(PacketInHand& packet, Dissection& dissection);
     void reassemble(PacketInHand& packet, Dissection& dissection);
-    void adopt(PacketIndex index, ExchangeId id);
+    void adopt(PacketIndex index, ExchangeId id, std::uint32_t bytes);
     void file(const PacketInHand& packet, const Frame& frame);
 
     std::unordered_map<HostId, HostId> aliases;

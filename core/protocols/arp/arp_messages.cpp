@@ -160,6 +160,8 @@ Text question(const Story& story, bool probe, const std::string& target, const s
                         : WS_TR("arp", "nobody answered for %1, so it may be used").with(target);
     if (answered)
         return WS_TR("arp", "%1 is at %2").with(target).with(hardware);
+    if (story.record().tries == 1)
+        return WS_TR("arp", "nobody answered for %1, asked once").with(target);
     return WS_TRN("arp", "nobody answered for %1, asked %n time(s)", "", story.record().tries).with(target);
 }
 

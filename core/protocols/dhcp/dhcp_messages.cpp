@@ -41,6 +41,8 @@ void fromClient(Grouping& grouping, PacketInHand& packet, const DhcpHead& head, 
             open(grouping, packet, client, Outcome::Failed);
         packet.exchange = flow.exchange;
         grouping.settle(packet.exchange, Outcome::Failed);
+        if (head.requested.version) // it never was the client's
+            grouping.separateHost(grouping.hosts.idOf(head.requested));
         return;
     default: break;
     }
@@ -67,11 +69,15 @@ void fromServer(Grouping& grouping, PacketInHand& packet, const DhcpHead& head, 
     packet.exchange = flow.exchange;
     packet.levels |= PacketRecord::fromResponder;
     ExchangeRecord& exchange = grouping.exchange(packet.exchange);
+    // Behind a relay the server is known by its identifier, not by who hands its answer on.
+    const HostId server = head.serverIdentifier.version && !head.serverIdentifier.isUnspecified()
+                              ? grouping.hosts.idOf(head.serverIdentifier)
+                              : packet.source;
     if (exchange.responder == none)
-        exchange.responder = packet.source;
+        exchange.responder = server;
     switch (head.type) {
     case DhcpType::Ack:
-        exchange.responder = packet.source;
+        exchange.responder = server;
         grouping.settle(packet.exchange, Outcome::Completed);
         if (head.hasMac() && !head.your.isUnspecified())
             grouping.sameHost(grouping.hosts.idOf(head.your), client);
@@ -110,6 +116,12 @@ void groupDhcp(Grouping& grouping, PacketInHand& packet, Bytes payload) {
     const HostId client = clientOf(grouping, packet, *head);
     grouping.flowOf(packet, client, client, static_cast<std::uint16_t>(head->transaction >> 16),
                     static_cast<std::uint16_t>(head->transaction), transactionSpace);
+    // A relay writes the address it has on the client's side into a request, and sends it from another one
+    // (RFC 1542, section 4.1.1): one host, as long as it is the only relay on the way.
+    const bool relayed = head->relay.version == 4 && !head->relay.isUnspecified();
+    if (relayed && head->operation == 1 && head->hops <= 1 && !packet.packet->network.source.isUnspecified())
+        if (const HostId relay = grouping.hosts.idOf(head->relay); relay != packet.source)
+            grouping.sameHost(relay, packet.source);
     if (head->operation == 2)
         fromServer(grouping, packet, *head, client);
     else

@@ -55,7 +55,10 @@ Text summaryOf(const DhcpMessage& message) {
 struct Course {
     DhcpMessage last; ///< the message that ended it
     KindId first{}, final{};
-    std::uint64_t discovers = 0, requests = 0;
+    std::uint64_t discovers = 0, requests = 0, others = 0;
+    std::string given, declined; ///< an address given back, one that somebody else has
+    std::string offered;         ///< the last address offered
+    bool requestedLast = false;
     HostId ackedBy = none;
     std::vector<HostId> offering;
     bool renewal = false, rebinding = false;
@@ -89,13 +92,16 @@ private:
 
     void take(const StoryStep& step, const DhcpMessage& message) {
         const HostId source = story.hostOf(step.packet.network.source);
+        if (message.head.relay.version && !message.head.relay.isUnspecified()) {
+            if (const HostId relay = story.hostOf(message.head.relay); relay != none)
+                story.participant(exchange, relay, WS_TR("roles", "relay"));
+            if (message.head.operation == 1 && source != none) // a second relay on the way
+                story.participant(exchange, source, WS_TR("roles", "relay"));
+        }
         if (message.head.operation == 2)
             fromServer(step, message, source);
         else
             fromClient(step, message);
-        if (!message.head.relay.isUnspecified() && message.head.relay.version)
-            if (const HostId relay = story.hostOf(message.head.relay); relay != none)
-                story.participant(exchange, relay, WS_TR("roles", "relay"));
         if (!began)
             course.first = step.kind;
         began = true;
@@ -104,6 +110,13 @@ private:
 
     void fromClient(const StoryStep& step, const DhcpMessage& message) {
         const DhcpHead& head = message.head;
+        course.requestedLast = head.type == DhcpType::Request;
+        if (head.type == DhcpType::Decline || head.type == DhcpType::Release) {
+            (head.type == DhcpType::Decline ? course.declined : course.given) =
+                toString(head.type == DhcpType::Decline ? head.requested : head.client);
+            if (const HostId server = story.hostOf(head.serverIdentifier); server != none)
+                story.participant(exchange, server, WS_TR("roles", "server"));
+        }
         switch (head.type) {
         case DhcpType::Discover:
             if (course.discovers++ == 0)
@@ -111,9 +124,16 @@ private:
             state(step, "SELECTING");
             break;
         case DhcpType::Request: request(step, head); break;
-        case DhcpType::Decline: state(step, "INIT"); break;
-        case DhcpType::Release: state(step, "INIT"); break;
-        default: break;
+        case DhcpType::Decline:
+            if (current.empty())
+                state(step, "BOUND", true);
+            state(step, "INIT");
+            break;
+        case DhcpType::Release:
+            state(step, "BOUND", true);
+            state(step, "INIT");
+            break;
+        default: ++course.others; break;
         }
     }
 
@@ -143,6 +163,7 @@ private:
             story.participant(exchange, server, WS_TR("roles", "server"));
         switch (message.head.type) {
         case DhcpType::Offer:
+            course.offered = toString(message.head.your);
             if (std::find(course.offering.begin(), course.offering.end(), server) == course.offering.end())
                 course.offering.push_back(server);
             break;
@@ -177,9 +198,13 @@ Text sentence(const Story& story, const Exchange& exchange, const Course& course
     switch (exchange.outcome) {
     case Outcome::Completed:
         if (course.final == KindId::dhcp_release || course.first == KindId::dhcp_release)
-            return WS_TR("dhcp", "the client gives its address back");
+            return WS_TR("dhcp", "the client gives %1 back").with(course.given);
+        if (course.final == KindId::dhcp_lease_active)
+            return WS_TR("dhcp", "%1 is leased").with(toString(course.last.head.client));
+        if (course.final == KindId::dhcp_lease_unassigned || course.final == KindId::dhcp_lease_unknown)
+            return WS_TR("dhcp", "the server knows of no such lease");
         if (course.ackedBy == none)
-            return WS_TR("dhcp", "answered");
+            return WS_TR("dhcp", "%1 answered").with(story.nameOf(story.record().responder));
         if (course.last.head.your.isUnspecified())
             return WS_TR("dhcp", "settings told by %1, no lease").with(server);
         if (course.renewal || course.rebinding)
@@ -187,6 +212,11 @@ Text sentence(const Story& story, const Exchange& exchange, const Course& course
                 .with(toString(course.last.head.your))
                 .with(server)
                 .with(dhcpLeaseInWords(course.last.head.leaseSeconds.value_or(0)));
+        if (course.discovers + course.requests == 0)
+            return WS_TR("dhcp", "%1 leased for %2 by %3; only the answer was captured")
+                .with(toString(course.last.head.your))
+                .with(dhcpLeaseInWords(course.last.head.leaseSeconds.value_or(0)))
+                .with(server);
         return WS_TR("dhcp", "%1 leased for %2 by %3, in %4")
             .with(toString(course.last.head.your))
             .with(dhcpLeaseInWords(course.last.head.leaseSeconds.value_or(0)))
@@ -196,17 +226,31 @@ Text sentence(const Story& story, const Exchange& exchange, const Course& course
         return course.refusal.empty()
                    ? WS_TR("dhcp", "refused: the server sent a NAK")
                    : WS_TR("dhcp", "refused: the server said “%1”").with(printable(course.refusal, 60));
-    case Outcome::Failed: return WS_TR("dhcp", "declined: another host already uses the address");
-    case Outcome::CutOff: return WS_TR("dhcp", "an offer was made; nobody took it up in the capture");
+    case Outcome::Failed:
+        return WS_TR("dhcp", "declined: another host already uses %1").with(course.declined);
+    case Outcome::CutOff:
+        if (course.offered.empty())
+            return WS_TR("dhcp", "cut short by the capture");
+        return WS_TR("dhcp", "%1 was offered; nobody took it up in the capture").with(course.offered);
     default: break;
     }
-    const std::uint64_t asked = std::max<std::uint64_t>(1, course.discovers + course.requests);
+    if (!course.offered.empty() && course.requestedLast)
+        return WS_TR("dhcp", "%1 was offered and requested, and never acknowledged").with(course.offered);
+    const std::uint64_t asked =
+        std::max<std::uint64_t>(1, course.discovers + course.requests + course.others);
+    if (asked == 1)
+        return WS_TR("dhcp", "asked once, no server answered");
     return WS_TRN("dhcp", "asked %n time(s), no server answered", "", asked);
 }
 
 Text titleOf(const Course& course) {
     if (course.first == KindId::dhcp_release)
         return WS_TR("dhcp", "DHCP release");
+    if (course.first == KindId::dhcp_decline)
+        return WS_TR("dhcp", "DHCP decline");
+    if (course.first == KindId::dhcp_lease_query || course.final == KindId::dhcp_lease_active ||
+        course.final == KindId::dhcp_lease_unassigned || course.final == KindId::dhcp_lease_unknown)
+        return WS_TR("dhcp", "DHCP lease query");
     if (course.first == KindId::dhcp_inform)
         return WS_TR("dhcp", "DHCP settings");
     if (course.first == KindId::dhcp_bootp_request || course.first == KindId::dhcp_bootp_reply)

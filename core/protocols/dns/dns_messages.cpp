@@ -226,8 +226,16 @@ std::size_t cut(Bytes bytes) {
     return size && *size <= bytes.size() ? *size : 0;
 }
 
+/// NetBIOS names (RFC 1002, section 4.2) look like DNS but for their names: 32 letters from A to P.
+bool isNetbiosName(Bytes message) {
+    constexpr std::size_t length = 32;
+    return message.size() > DnsHead::size + length && message[DnsHead::size] == length &&
+           std::all_of(message.begin() + DnsHead::size + 1, message.begin() + DnsHead::size + 1 + length,
+                       [](std::uint8_t c) { return c >= 'A' && c <= 'P'; });
+}
+
 bool claimsDatagram(Bytes payload) {
-    return looksLikeDns(payload);
+    return looksLikeDns(payload) && !isNetbiosName(payload);
 }
 bool claimsStream(Bytes first, bool) {
     return looksLikeDns(first, true);

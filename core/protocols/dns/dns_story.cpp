@@ -15,13 +15,16 @@ Text questionOf(const DnsMessage& message) {
     return text;
 }
 
-/// The first answer that is no alias, else the first.
+/// The first answer of the type that was asked for, else the first.
 const DnsRecord* telling(const DnsMessage& message) {
+    const std::uint16_t type = message.questions.empty() ? 0 : message.questions.front().type;
     const DnsRecord* first = nullptr;
     for (const DnsRecord& record : message.records) {
         if (record.section != DnsSection::Answer)
             continue;
-        if (!first || (first->type == 5 && record.type != 5))
+        if (record.type == type)
+            return &record;
+        if (!first)
             first = &record;
     }
     return first;
@@ -53,6 +56,7 @@ struct Lookup {
     bool asked = false, answered = false, overTcp = false, multicast = false, transfer = false,
          cutAnswer = false;
     std::uint64_t questions = 0, records = 0;
+    bool linkLocal = false;
     Time took = 0;
     KindId first{};
 };
@@ -65,6 +69,7 @@ Lookup lookupOf(const Story& story, Time start) {
         const DnsVariant variant = dnsVariantOf(step.packet);
         DnsMessage message = readDns(dnsMessageOf(step.packet, step.bytes), variant);
         lookup.multicast = lookup.multicast || variant != DnsVariant::Unicast;
+        lookup.linkLocal = lookup.linkLocal || variant == DnsVariant::LinkLocal;
         if (!lookup.asked && !lookup.answered)
             lookup.first = step.kind;
         if (message.head.response()) {
@@ -89,18 +94,46 @@ Lookup lookupOf(const Story& story, Time start) {
     return lookup;
 }
 
-Text resultOf(const Lookup& lookup, const std::string& what) {
-    const DnsRecord* record = telling(lookup.answer);
-    if (lookup.transfer)
-        return WS_TRN("dns", "zone %1 transferred: %n record(s)", "", lookup.records).with(what);
-    if (record)
-        return WS_TR("dns", "%1 is %2, in %3%4")
+/// "in 23 ms over TCP"; without the question nobody knows how long it took.
+Text timing(const Lookup& lookup, Text text) {
+    if (lookup.overTcp)
+        text = WS_TR("dns", "%1 over TCP").with(std::move(text));
+    return lookup.asked ? WS_TR("dns", "%1, in %2").with(std::move(text)).with(durationInWords(lookup.took))
+                        : WS_TR("dns", "%1; the question was not captured").with(std::move(text));
+}
+
+/// What the answer's records say.
+Text answerSentence(const Lookup& lookup, const DnsRecord& record, const std::string& what) {
+    constexpr std::uint16_t alias = 5, any = 255;
+    const auto& questions = lookup.question.questions;
+    const std::uint16_t type = questions.empty() ? record.type : questions.front().type;
+    if (record.type == alias && type != alias && type != any)
+        return WS_TR("dns", "%1: the name stands for %2; no such record came with it")
             .with(what)
-            .with(printable(record->data, 80))
-            .with(durationInWords(lookup.took))
-            .with(lookup.overTcp ? WS_TR("dns", " over TCP") : Text{});
+            .with(printable(record.target, 60));
+    std::uint64_t same = 0;
+    for (const DnsRecord& one : lookup.answer.records)
+        same += one.section == DnsSection::Answer && one.type == record.type;
+    const bool known = record.address.version || !record.target.empty();
+    Text text = WS_TR("dns", "%1 is %2").with(what).with(printable(record.data, known ? 80 : 48));
+    return same > 1 ? WS_TR("dns", "%1 and %2 more").with(std::move(text)).with(same - 1) : text;
+}
+
+Text resultOf(const Lookup& lookup, const std::string& what) {
+    if (lookup.transfer) {
+        const auto& questions = lookup.question.questions;
+        return timing(lookup, WS_TRN("dns", "zone %1 transferred: %n record(s)", "", lookup.records)
+                                  .with(questions.empty() ? what : printable(questions.front().name, 60)));
+    }
+    if (lookup.first == KindId::dns_update || lookup.first == KindId::dns_update_response)
+        return timing(lookup, WS_TR("dns", "the zone was changed as asked"));
+    if (lookup.first == KindId::dns_notify || lookup.first == KindId::dns_notify_response)
+        return timing(lookup, WS_TR("dns", "%1: the notification was received").with(what));
+    if (const DnsRecord* record = telling(lookup.answer))
+        return timing(lookup, answerSentence(lookup, *record, what));
     const Text referral = referralOf(lookup.answer);
-    return referral.empty() ? WS_TR("dns", "answered in %1").with(durationInWords(lookup.took)) : referral;
+    return referral.empty() ? timing(lookup, WS_TR("dns", "%1: answered").with(what))
+                            : WS_TR("dns", "%1: %2").with(what).with(referral);
 }
 
 Text sentence(const Story& story, const Exchange& exchange, const Lookup& lookup) {
@@ -123,17 +156,26 @@ Text sentence(const Story& story, const Exchange& exchange, const Lookup& lookup
                          .with(what)
                          .with(server)
                          .with(dnsResponseCodeInWords(lookup.answer.responseCode));
-    default: return WS_TRN("dns", "%1: asked %n time(s), no answer", "", lookup.questions).with(what);
+    default:
+        if (lookup.questions == 1)
+            return WS_TR("dns", "%1: asked once, no answer").with(what);
+        return WS_TRN("dns", "%1: asked %n time(s), no answer", "", lookup.questions).with(what);
     }
     if (lookup.multicast && !lookup.asked) {
         const DnsRecord* record = telling(lookup.answer);
-        return record ? WS_TR("dns", "announced: %1").with(printable(record->name, 60))
-                      : WS_TR("dns", "announced");
+        const std::string who = story.nameOf(story.record().originator);
+        return record ? WS_TR("dns", "%1 announces %2 %3")
+                            .with(who)
+                            .with(printable(record->name, 60))
+                            .with(dnsTypeName(record->type))
+                      : WS_TR("dns", "%1 announces itself").with(who);
     }
     return resultOf(lookup, what);
 }
 
 Text titleOf(const Lookup& lookup) {
+    if (lookup.linkLocal)
+        return WS_TR("dns", "Link-local name lookup (LLMNR)");
     if (lookup.multicast)
         return lookup.asked ? WS_TR("dns", "Multicast DNS lookup")
                             : WS_TR("dns", "Multicast DNS announcement");

@@ -101,8 +101,14 @@ std::size_t cut(Bytes stream) {
     }
 }
 
+/// POP3 and SMTP open with the same words as FTP does: only the server's greeting is unmistakable.
 bool claimsStream(Bytes first, bool fromOriginator) {
-    return fromOriginator && opensFtpSession(first);
+    constexpr std::string_view code = "220", name = "FTP";
+    return !fromOriginator && first.size() > 4 && std::equal(code.begin(), code.end(), first.begin()) &&
+           (first[3] == ' ' || first[3] == '-') &&
+           std::search(first.begin(), first.end(), name.begin(), name.end(), [](std::uint8_t a, char b) {
+               return (a >= 'a' && a <= 'z' ? a - 32 : a) == b;
+           }) != first.end();
 }
 
 KindId kindOf(const Dissection&, Bytes message, bool fromResponder) {

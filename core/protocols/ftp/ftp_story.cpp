@@ -142,18 +142,45 @@ Text overPort(const Transfer& transfer) {
                             : WS_TR("ftp", "over the client's port %1 (active)").with(transfer.port);
 }
 
+/// What was asked for, where no file is named.
+std::string nameOf(const Transfer& transfer) {
+    if (lists(transfer.command))
+        return "LIST";
+    return !transfer.name.empty() ? transfer.name : fetches(transfer.command) ? "RETR" : "STOR";
+}
+
+/// A transfer without a reply: in active mode the server's own connection may have failed.
+Text unanswered(const Story& story, const Transfer& transfer, ExchangeId child) {
+    const Outcome outcome = child == none ? Outcome::Completed : story.record(child).outcome;
+    if (outcome == Outcome::Timeout || outcome == Outcome::Unanswered || outcome == Outcome::Refused) {
+        Text why = outcome == Outcome::Refused ? WS_TR("ftp", "was refused") : WS_TR("ftp", "got no answer");
+        return transfer.passive
+                   ? WS_TR("ftp", "%1 did not come: the data connection to passive port %2 %3")
+                         .with(nameOf(transfer))
+                         .with(transfer.port)
+                         .with(std::move(why))
+                   : WS_TR("ftp", "%1 did not come: the server's data connection to the client's port %2 "
+                                  "(active) %3")
+                         .with(nameOf(transfer))
+                         .with(transfer.port)
+                         .with(std::move(why));
+    }
+    return WS_TR("ftp", "%1 was asked for, and not answered").with(nameOf(transfer));
+}
+
 Text transferSentence(const Story& story, const Session& session, const Transfer& transfer) {
     const ExchangeId child = childOf(story, transfer);
-    if (transfer.code >= 400 || transfer.code == 0)
-        return transfer.code ? WS_TR("ftp", "%1 failed: %2 %3")
-                                   .with(lists(transfer.command) ? std::string("LIST") : transfer.name)
-                                   .with(transfer.code)
-                                   .with(ftpCodeInWords(transfer.code))
-                             : WS_TR("ftp", "%1 was asked for, and not answered")
-                                   .with(lists(transfer.command) ? std::string("LIST") : transfer.name);
+    if (transfer.code == 0)
+        return unanswered(story, transfer, child);
+    if (transfer.code >= 400)
+        return WS_TR("ftp", "%1 failed: %2 %3")
+            .with(nameOf(transfer))
+            .with(transfer.code)
+            .with(ftpCodeInWords(transfer.code));
+    if (transfer.code != 226 && transfer.code != 250)
+        return WS_TR("ftp", "%1 was answered with %2").with(nameOf(transfer)).with(transfer.code);
     if (child == none)
-        return WS_TR("ftp", "%1 moved, its data connection was not captured")
-            .with(transfer.name.empty() ? std::string("LIST") : transfer.name);
+        return WS_TR("ftp", "%1 moved, its data connection was not captured").with(nameOf(transfer));
     const Text size = bytesInWords(story.payloadOf(child));
     if (lists(transfer.command)) {
         const std::uint64_t lines = story.linesOf(child);
@@ -187,16 +214,22 @@ Text sessionSentence(const Story& story, const Exchange& exchange, const Session
         }
     }
     if (text.empty()) {
-        if (session.lastError)
-            text = WS_TR("ftp", "%1 %2").with(session.lastError).with(session.lastErrorText);
-        else if (session.loggedIn)
-            text = WS_TR("ftp", "%1 logged in, nothing was moved").with(session.user);
+        if (session.loggedIn)
+            text = session.user.empty() ? WS_TR("ftp", "logged in, nothing was moved")
+                                        : WS_TR("ftp", "%1 logged in, nothing was moved").with(session.user);
         else
             text = session.anyCommand ? WS_TR("ftp", "no login was finished")
                                       : WS_TR("ftp", "the server greeted, no command was sent");
+        if (session.lastError)
+            text = WS_TR("ftp", "%1; the last refusal: %2 %3")
+                       .with(std::move(text))
+                       .with(session.lastError)
+                       .with(session.lastErrorText);
     }
     if (exchange.outcome == Outcome::Reset)
         return WS_TR("ftp", "%1; then the connection was reset").with(std::move(text));
+    if (exchange.outcome == Outcome::Timeout)
+        return WS_TR("ftp", "%1; given up").with(std::move(text));
     if (exchange.outcome == Outcome::CutOff)
         return WS_TR("ftp", "%1; the capture ends before the session does").with(std::move(text));
     return text;

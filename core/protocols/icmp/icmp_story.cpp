@@ -14,7 +14,7 @@ struct Probes {
     std::uint64_t timed = 0;
     std::vector<HostId> routers;
     bool reached = false;
-    HostId errorFrom = none;
+    HostId errorFrom = none, redirectedBy = none;
     KindId error{};
 };
 
@@ -28,6 +28,11 @@ bool isEchoReply(KindId kind) {
     return kind == KindId::icmp_echo_reply || kind == KindId::icmpv6_echo_reply ||
            kind == KindId::icmp_timestamp_reply || kind == KindId::icmp_address_mask_reply ||
            kind == KindId::icmp_information_reply;
+}
+
+bool isRedirect(KindId kind) {
+    return kind == KindId::icmp_redirect_host || kind == KindId::icmp_redirect_network ||
+           kind == KindId::icmp_redirect_other || kind == KindId::icmpv6_redirect;
 }
 
 Probes probesOf(const Story& story) {
@@ -57,6 +62,8 @@ Probes probesOf(const Story& story) {
                 step.kind == KindId::icmpv6_time_exceeded_hop_limit) {
                 if (std::find(probes.routers.begin(), probes.routers.end(), from) == probes.routers.end())
                     probes.routers.push_back(from);
+            } else if (isRedirect(step.kind)) {
+                probes.redirectedBy = from;
             } else {
                 probes.errorFrom = from;
                 probes.error = step.kind;
@@ -68,11 +75,17 @@ Probes probesOf(const Story& story) {
     return probes;
 }
 
-void narratePing(const Story& story, Exchange& exchange, const Probes& probes) {
-    exchange.title = WS_TR("icmp", "Ping");
+void pingSentence(const Story& story, Exchange& exchange, const Probes& probes) {
     if (probes.replies > 0) {
+        const std::string target = story.nameOf(story.record().responder);
+        if (probes.requests == 0) {
+            exchange.summary =
+                WS_TRN("icmp", "%n reply(s) from %1; the request was not captured", "", probes.replies)
+                    .with(target);
+            return;
+        }
         Text answered = WS_TR("icmp", "%1 of %2 answered").with(probes.replies).with(probes.requests);
-        exchange.summary = probes.timed
+        exchange.summary = probes.timed && probes.total > 0
                                ? WS_TR("icmp", "%1 by %2, round trip %3 on average")
                                      .with(std::move(answered))
                                      .with(story.nameOf(story.record().responder))
@@ -86,9 +99,21 @@ void narratePing(const Story& story, Exchange& exchange, const Probes& probes) {
         exchange.summary = WS_TR("icmp", "refused: %1 says “%2”")
                                .with(story.nameOf(probes.errorFrom))
                                .with(Text{"kinds", kind(probes.error).title, {}, {}});
+    else if (probes.requests == 1)
+        exchange.summary =
+            WS_TR("icmp", "one echo request, no answer from %1").with(story.nameOf(story.record().responder));
     else
         exchange.summary = WS_TRN("icmp", "%n echo request(s), no answer from %1", "", probes.requests)
                                .with(story.nameOf(story.record().responder));
+}
+
+void narratePing(const Story& story, Exchange& exchange, const Probes& probes) {
+    exchange.title = WS_TR("icmp", "Ping");
+    pingSentence(story, exchange, probes);
+    if (probes.redirectedBy != none)
+        exchange.summary = WS_TR("icmp", "%1; %2 knows a shorter way")
+                               .with(std::move(exchange.summary))
+                               .with(story.nameOf(probes.redirectedBy));
 }
 
 void narrateTraceroute(const Story& story, Exchange& exchange, const Probes& probes) {
@@ -107,6 +132,28 @@ void narrateTraceroute(const Story& story, Exchange& exchange, const Probes& pro
             WS_TRN("icmp", "%n router(s) answered, %1 did not", "", probes.routers.size()).with(target);
 }
 
+/// What routers and listeners tell everybody.
+Text plainSentence(KindId first, const std::string& who, std::uint64_t count) {
+    switch (first) {
+    case KindId::icmp_router_solicitation:
+    case KindId::icmpv6_router_solicitation:
+        return count > 1 ? WS_TRN("icmp", "%1 asked %n time(s) for a router", "", count).with(who)
+                         : WS_TR("icmp", "%1 asks for a router").with(who);
+    case KindId::icmp_router_advertisement:
+    case KindId::icmpv6_router_advertisement:
+        return count > 1 ? WS_TRN("icmp", "%1 said %n time(s) that it is a router", "", count).with(who)
+                         : WS_TR("icmp", "%1 says that it is a router").with(who);
+    case KindId::icmpv6_mld_report:
+        return WS_TRN("icmp", "%1 tells routers what groups it listens to, in %n report(s)", "", count)
+            .with(who);
+    case KindId::icmpv6_neighbor_advertisement_unsolicited:
+        return WS_TR("icmp", "%1 tells everybody its address").with(who);
+    default: break;
+    }
+    return count > 1 ? WS_TRN("icmp", "%n message(s) from %1", "", count).with(who)
+                     : WS_TR("icmp", "one message from %1").with(who);
+}
+
 void narrateOther(const Story& story, Exchange& exchange) {
     KindId first{};
     std::uint64_t count = 0;
@@ -123,12 +170,9 @@ void narrateOther(const Story& story, Exchange& exchange) {
     const std::string who = story.nameOf(story.record().originator);
     if (!about.empty())
         exchange.summary =
-            WS_TR("icmp", "%1 says “%2” of a packet to %3").with(who).with(exchange.title).with(about);
-    else if (count > 1)
-        exchange.summary =
-            WS_TRN("icmp", "%1 from %2, %n message(s)", "", count).with(exchange.title).with(who);
+            WS_TR("icmp", "%1 says “%2” about a packet to %3").with(who).with(exchange.title).with(about);
     else
-        exchange.summary = WS_TR("icmp", "%1 from %2").with(exchange.title).with(who);
+        exchange.summary = plainSentence(first, who, count);
 }
 
 } // namespace
@@ -150,6 +194,8 @@ void narrateIcmp(const Story& story, Exchange& exchange) {
             story.participant(exchange, router, WS_TR("roles", "router"));
     if (probes.errorFrom != none && probes.errorFrom != record.responder)
         story.participant(exchange, probes.errorFrom, WS_TR("roles", "router"));
+    if (probes.redirectedBy != none && probes.redirectedBy != record.responder)
+        story.participant(exchange, probes.redirectedBy, WS_TR("roles", "router"));
     story.participant(exchange, record.responder, WS_TR("roles", "target"));
     if (about == IcmpStory::Ping)
         narratePing(story, exchange, probes);

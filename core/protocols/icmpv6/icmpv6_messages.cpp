@@ -49,6 +49,14 @@ KindId icmpv6Kind(const Dissection& d) {
     }
 }
 
+constexpr std::uint8_t probing = 0xad; ///< ExchangeRecord::phase of duplicate address detection
+
+/// What tells stations on a link apart: the end of the hardware address.
+std::uint32_t stationOf(const MacAddress& mac) {
+    return std::uint32_t{mac.bytes[2]} << 24 | std::uint32_t{mac.bytes[3]} << 16 |
+           std::uint32_t{mac.bytes[4]} << 8 | mac.bytes[5];
+}
+
 /// A solicitation asks for a target; the advertisement that names the same target answers it.
 void groupNeighbour(Grouping& grouping, PacketInHand& packet, bool answer) {
     const IpAddress& target = packet.packet->icmp.target;
@@ -57,9 +65,13 @@ void groupNeighbour(Grouping& grouping, PacketInHand& packet, bool answer) {
     const bool open =
         flow.exchange != none &&
         packet.time - grouping.packets[grouping.exchange(flow.exchange).last].time < questionEnds;
+    const std::uint32_t station = stationOf(packet.packet->link.source);
+    // Who probes an address and then advertises it itself has it now: nobody objected (RFC 4862, 5.4).
+    const bool ownProbe = open && grouping.exchange(flow.exchange).tag == station &&
+                          grouping.exchange(flow.exchange).phase == probing;
     if (answer) {
         packet.levels |= PacketRecord::fromResponder;
-        if (open && !grouping.settled(flow.exchange)) {
+        if (open && !ownProbe && !grouping.settled(flow.exchange)) {
             packet.exchange = flow.exchange;
             grouping.settle(packet.exchange, Outcome::Completed);
             return;
@@ -78,6 +90,10 @@ void groupNeighbour(Grouping& grouping, PacketInHand& packet, bool answer) {
         packet.notes.add(Note::Repeated);
     packet.exchange = flow.exchange;
     ExchangeRecord& exchange = grouping.exchange(packet.exchange);
+    if (packet.kind == KindId::icmpv6_neighbor_solicitation_probe) {
+        exchange.tag = station;
+        exchange.phase = probing;
+    }
     exchange.outcome = packet.kind == KindId::icmpv6_neighbor_solicitation_probe ? Outcome::Completed
                        : ++exchange.tries > 1                                    ? Outcome::Timeout
                                                                                  : Outcome::Unanswered;
@@ -91,6 +107,8 @@ void groupRouter(Grouping& grouping, PacketInHand& packet, bool advertisement) {
 
 void groupIcmpv6(Grouping& grouping, PacketInHand& packet) {
     packet.kind = icmpv6Kind(*packet.packet);
+    if (packet.packet->network.source.isUnspecified() && packet.packet->link.hasAddresses)
+        packet.source = grouping.hosts.idOf(packet.packet->link.source); // it has no address yet
     switch (packet.packet->icmp.type) {
     case 1: groupError(grouping, packet, ProtocolId::icmpv6, IcmpError::Unreachable); break;
     case 2: groupError(grouping, packet, ProtocolId::icmpv6, IcmpError::TooBig); break;
@@ -115,6 +133,8 @@ void tellIcmpv6(const Telling& telling, Message& message) {
     const Dissection& d = telling.packet;
     const IcmpFacts& icmp = d.icmp;
     message.label = {"kinds", kind(message.kind).title, {}, {}};
+    if (d.network.source.isUnspecified() && d.link.hasAddresses)
+        message.from = telling.hostOfHardware(d.link.source);
     if (icmp.type == 128 || icmp.type == 129)
         message.summary = WS_TR("icmp", "id=%1 seq=%2").with(icmp.identifier).with(icmp.sequence);
     else if (icmp.type == 135)
@@ -150,6 +170,8 @@ void narrateIcmpv6(const Story& story, Exchange& exchange) {
                                     : WS_TR("icmp", "nobody answered for %1, so it may be used").with(target);
     else if (answered)
         exchange.summary = WS_TR("icmp", "%1 answered").with(target);
+    else if (record.tries == 1)
+        exchange.summary = WS_TR("icmp", "nobody answered for %1, asked once").with(target);
     else
         exchange.summary =
             WS_TRN("icmp", "nobody answered for %1, asked %n time(s)", "", record.tries).with(target);

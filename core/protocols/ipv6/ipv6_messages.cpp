@@ -39,8 +39,19 @@ void narrate(const Story& story, Exchange& exchange) {
     });
     narratePlain(story, exchange, WS_TR("ip", "IPv6: %1").with(ipProtocolName(protocol)),
                  ipProtocolName(protocol));
-    if (fragment)
-        exchange.summary = WS_TR("ip", "a fragment whose datagram never became whole");
+    if (!fragment)
+        return;
+    story.forEach([&](const StoryStep& step) {
+        const auto& network = step.packet.network;
+        if (const HostId source = story.hostOf(network.source); source != none)
+            story.participant(exchange, source, WS_TR("roles", "sender"));
+        if (const HostId target = story.hostOf(network.destination); target != none)
+            story.participant(exchange, target, WS_TR("roles", "receiver"));
+        return false;
+    });
+    exchange.title = WS_TR("ip", "Incomplete datagram");
+    exchange.summary =
+        WS_TRN("ip", "%n fragment(s) of a datagram that never became whole", "", story.record().packets);
 }
 
 } // namespace

@@ -27,7 +27,11 @@ Text segmentLabel(KindId what, const TcpFacts& tcp) {
 /// What happened to a connection, gathered in one walk over its exchange.
 struct Life {
     std::uint64_t bytes[2] = {0, 0}; ///< new payload, by end: 0 originator
-    std::uint64_t trouble = 0;       ///< repeated segments
+    HostId errorFrom = none;         ///< who sent an ICMP error about it
+    KindId error{};
+    bool zeroWindow = false;
+    std::uint64_t trouble = 0; ///< repeated segments
+    std::uint64_t syns = 0;
     std::uint16_t port = 0;
     bool resetByOriginator = false, reset = false, closing = false;
     PacketIndex firstClosing = none, handshakeEnd = none, first = none, last = none;
@@ -41,17 +45,47 @@ public:
 
     Life walk() {
         const ExchangeRecord& record = story.record();
-        participants[0] = story.participant(exchange, record.originator, WS_TR("roles", "client"));
-        participants[1] = story.participant(exchange, record.responder, WS_TR("roles", "server"));
+        // A data connection's ends keep the parts they have in the session, whoever opens it.
+        const bool turned =
+            record.parent != none && story.record(record.parent).originator == record.responder;
+        const Text client = WS_TR("roles", "client"), server = WS_TR("roles", "server");
+        participants[0] = story.participant(exchange, record.originator, turned ? server : client);
+        participants[1] = story.participant(exchange, record.responder, turned ? client : server);
         story.forEach([&](const StoryStep& step) {
-            if (step.packet.carried == Carried::Tcp && step.index != life.last)
+            if (step.packet.carried != Carried::Tcp)
+                complaint(step);
+            else if (step.index != life.last)
                 take(step);
             return true;
         });
+        count();
         return life;
     }
 
 private:
+    /// An ICMP error about the connection, from an end or from a router between them.
+    void complaint(const StoryStep& step) {
+        life.errorFrom = story.hostOf(step.packet.network.source);
+        life.error = step.kind;
+        if (life.errorFrom != none)
+            story.participant(exchange, life.errorFrom, WS_TR("roles", "router"));
+    }
+
+    /// A segment cut anew and sent again overlaps the first: no more was sent than the numbers say.
+    void count() {
+        constexpr std::uint64_t numbersWrap = 1u << 31;
+        const TcpConnection* connection = story.connection();
+        if (!connection)
+            return;
+        for (unsigned end : {0u, 1u}) {
+            const TcpDirection& sender =
+                connection->directions[story.flow().originatorIsHigh == (end == 0) ? 1 : 0];
+            const std::uint32_t numbered = sender.next - sender.base, control = sender.finSent ? 2 : 1;
+            if (sender.next && sender.baseKnown && life.bytes[end] < numbersWrap && numbered >= control)
+                life.bytes[end] = std::min<std::uint64_t>(life.bytes[end], numbered - control);
+        }
+    }
+
     void take(const StoryStep& step) {
         const TcpFacts& tcp = step.packet.tcp;
         const unsigned end = step.record.isFromResponder() ? 1 : 0;
@@ -61,10 +95,12 @@ private:
         }
         life.last = step.index;
         life.syn = life.syn || (tcp.flags & syn);
+        life.syns += (tcp.flags & (syn | ack)) == syn;
         const Notes& notes = step.record.notes;
         const bool repeated = notes.has(Note::Retransmission) || notes.has(Note::FastRetransmission) ||
                               notes.has(Note::SpuriousRetransmission);
         life.trouble += repeated;
+        life.zeroWindow = life.zeroWindow || notes.has(Note::ZeroWindow);
         if (!repeated && !notes.has(Note::KeepAlive))
             life.bytes[end] += tcp.payloadLength;
         if (tcp.flags & rst) {
@@ -112,9 +148,35 @@ void tellPhases(const Life& life, Exchange& exchange) {
 Text transferred(const Life& life) {
     if (life.bytes[0] + life.bytes[1] == 0)
         return WS_TR("tcp", "no data");
+    if (life.bytes[1] == 0)
+        return WS_TR("tcp", "%1 sent, nothing received").with(bytesInWords(life.bytes[0]));
+    if (life.bytes[0] == 0)
+        return WS_TR("tcp", "nothing sent, %1 received").with(bytesInWords(life.bytes[1]));
     return WS_TR("tcp", "%1 sent, %2 received")
         .with(bytesInWords(life.bytes[0]))
         .with(bytesInWords(life.bytes[1]));
+}
+
+/// What a teacher would point at in a connection that did its work.
+Text remarks(const Life& life, Text text) {
+    if (life.trouble)
+        text = WS_TRN("tcp", "%1; %n segment(s) sent again", "", life.trouble).with(std::move(text));
+    if (life.zeroWindow)
+        text = WS_TR("tcp", "%1; the receiver closed its window for a time").with(std::move(text));
+    if (life.error == KindId::icmp_unreachable_fragmentation_needed ||
+        life.error == KindId::icmpv6_packet_too_big)
+        text = WS_TR("tcp", "%1; a router asked for smaller packets").with(std::move(text));
+    return text;
+}
+
+/// A connection that is over neither way: how much of it the capture holds.
+Text unfinished(const Life& life) {
+    const bool oneSided = life.firstClosing != none;
+    if (life.syn)
+        return oneSided ? WS_TR("tcp", "%1; closed by one side only when the capture ends")
+                        : WS_TR("tcp", "%1; still open when the capture ends");
+    return oneSided ? WS_TR("tcp", "%1; the beginning was not captured, and one side closed")
+                    : WS_TR("tcp", "%1; neither beginning nor end was captured");
 }
 
 Text connectionSentence(const Story& story, const Exchange& exchange, const Life& life) {
@@ -122,23 +184,21 @@ Text connectionSentence(const Story& story, const Exchange& exchange, const Life
     const std::string who = story.nameOf(life.resetByOriginator ? record.originator : record.responder);
     switch (exchange.outcome) {
     case Outcome::Refused:
-        return life.reset ? WS_TR("tcp", "refused: nobody listens on port %1").with(life.port)
-                          : WS_TR("tcp", "refused: a router or the host says port %1 cannot be reached")
-                                .with(life.port);
+        return life.reset || life.errorFrom == none
+                   ? WS_TR("tcp", "refused: nobody listens on port %1").with(life.port)
+                   : WS_TR("tcp", "refused: %1 says “%2” of port %3")
+                         .with(story.nameOf(life.errorFrom))
+                         .with(Text{"kinds", kind(life.error).title, {}, {}})
+                         .with(life.port);
     case Outcome::Timeout:
-        return WS_TRN("tcp", "no answer from port %1 to %n SYN(s), given up", "", record.packets)
-            .with(life.port);
+        return WS_TRN("tcp", "no answer from port %1 to %n SYN(s), given up", "", life.syns).with(life.port);
     case Outcome::Unanswered:
         return WS_TR("tcp", "one SYN to port %1, no answer in the capture").with(life.port);
     case Outcome::Reset:
         return WS_TR("tcp", "broken off by %1 with a reset; %2").with(who).with(transferred(life));
     case Outcome::Completed:
-        return life.trouble ? WS_TRN("tcp", "%1, closed in order; %n segment(s) sent again", "", life.trouble)
-                                  .with(transferred(life))
-                            : WS_TR("tcp", "%1, closed in order").with(transferred(life));
-    default:
-        return life.syn ? WS_TR("tcp", "%1; still open when the capture ends").with(transferred(life))
-                        : WS_TR("tcp", "%1; neither beginning nor end was captured").with(transferred(life));
+        return remarks(life, WS_TR("tcp", "%1, closed in order").with(transferred(life)));
+    default: return remarks(life, unfinished(life).with(transferred(life)));
     }
 }
 

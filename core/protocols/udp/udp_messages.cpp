@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::uint8_t applicationUnknown = 0xff, applicationNone = 0xfe, mostProbes = 3;
 
+/// A subnet's own broadcast address looks like any other; the frame's address tells.
+bool goesToEverybody(const Dissection& d) {
+    return d.network.destination.isBroadcast() || d.network.destination.isMulticast() ||
+           d.link.destination.isGroup();
+}
+
 const MessageRoom* recognise(const Dissection& d, Flow& flow) {
     if (const MessageRoom* room = roomOfUdpPort(d.destinationPort))
         return room;
@@ -48,7 +54,7 @@ void groupDatagram(Grouping& grouping, PacketInHand& packet) {
     if (flow.exchange == none) {
         if (joinTraceroute(grouping, packet))
             return;
-        const bool toEverybody = d.network.destination.isBroadcast() || d.network.destination.isMulticast();
+        const bool toEverybody = goesToEverybody(d);
         const ExchangeId id = grouping.openInFlow(packet, ProtocolId::udp, packet.source,
                                                   toEverybody ? none : packet.destination);
         grouping.exchange(id).outcome = toEverybody ? Outcome::Completed : Outcome::Unanswered;
@@ -74,11 +80,25 @@ void narrateDatagrams(const Story& story, Exchange& exchange) {
         story.participant(exchange, record.responder, WS_TR("roles", "receiver"));
     exchange.title = WS_TR("udp", "UDP to port %1").with(record.tag);
     std::uint64_t there = 0, back = 0;
+    HostId errorFrom = none;
+    KindId error{};
     story.forEach([&](const StoryStep& step) {
-        (step.record.isFromResponder() ? back : there) += step.kind == KindId::udp_datagram;
+        if (step.packet.carried == Carried::Udp) {
+            (step.record.isFromResponder() ? back : there) += step.kind == KindId::udp_datagram;
+        } else if (const HostId from = story.hostOf(step.packet.network.source); from != none) {
+            story.participant(exchange, from, WS_TR("roles", "router"));
+            errorFrom = from;
+            error = step.kind;
+        }
         return true;
     });
-    if (record.outcome == Outcome::Refused)
+    const bool portClosed =
+        error == KindId::icmp_unreachable_port || error == KindId::icmpv6_unreachable_port;
+    if (record.outcome == Outcome::Refused && !portClosed && errorFrom != none)
+        exchange.summary = WS_TR("udp", "refused: %1 says “%2”")
+                               .with(story.nameOf(errorFrom))
+                               .with(Text{"kinds", kind(error).title, {}, {}});
+    else if (record.outcome == Outcome::Refused)
         exchange.summary = WS_TR("udp", "refused: nobody listens on UDP port %1").with(record.tag);
     else if (record.responder == none)
         exchange.summary =
