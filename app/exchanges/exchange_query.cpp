@@ -13,9 +13,10 @@
 namespace wirestage {
 namespace {
 
-QString say(const char* words) {
-    return QCoreApplication::translate("wirestage::ExchangeQuery", words);
-}
+/// The context of this file's words.
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(wirestage::ExchangeQuery)
+};
 
 /// Splits at blanks outside quotes; the quotes go.
 QStringList pieces(const QString& typed) {
@@ -93,12 +94,13 @@ ExchangeQuery parseQuery(const QString& typed) {
         if (colon > 0 && key == u"protocol") {
             part.what = QueryPart::What::Protocol;
             if (!isProtocol(value))
-                query.problem = say("“%1” is not a protocol that is decoded here.").arg(value);
+                query.problem = Words::tr("“%1” is not a protocol that is decoded here.").arg(value);
         } else if (colon > 0 && key == u"outcome") {
             part.what = QueryPart::What::Outcome;
             value = normalOutcome(value);
             if (!isOutcome(value))
-                query.problem = say("There is no outcome “%1”; there are: %2.").arg(value, outcomeNames());
+                query.problem =
+                    Words::tr("There is no outcome “%1”; there are: %2.").arg(value, outcomeNames());
         } else if (colon > 0 && key == u"host") {
             part.what = QueryPart::What::Host;
         } else {

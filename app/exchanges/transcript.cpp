@@ -39,7 +39,7 @@ bool TranscriptModel::canFetchMore(const QModelIndex& parent) const {
 }
 
 void TranscriptModel::fetchMore(const QModelIndex& parent) {
-    if (!parent.isValid())
+    if (!parent.isValid() && source)
         grow(shown + portion);
 }
 

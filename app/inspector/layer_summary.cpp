@@ -17,27 +17,29 @@ struct Line {
     std::string_view protocol;
     const char* title;
     std::string_view from, to;
-    std::array<std::pair<const char*, std::string_view>, 3> more; ///< what stands before a value, its field
+    std::array<std::pair<const char*, std::string_view>, 3> more; ///< a pattern for the value, its field
 };
 
 constexpr Line lines[] = {
     {"eth", "Ethernet", "eth.src", "eth.dst", {}},
-    {"vlan", "VLAN", "", "", {{{"ID ", "vlan.id"}}}},
+    {"vlan", "VLAN", "", "", {{{WS_MARK("layers", "ID %1"), "vlan.id"}}}},
     {"sll", "Linux cooked", "sll.src.eth", "", {}},
     {"null", "Loopback", "", "", {}},
     {"llc", "LLC", "", "", {}},
     {"arp", "ARP", "arp.src.proto_ipv4", "arp.dst.proto_ipv4", {}},
-    {"ip", "IPv4", "ip.src", "ip.dst", {{{"TTL ", "ip.ttl"}}}},
-    {"ipv6", "IPv6", "ipv6.src", "ipv6.dst", {{{"hop limit ", "ipv6.hlim"}}}},
-    {"icmp", "ICMP", "", "", {{{"", "icmp.type"}, {"sequence ", "icmp.seq"}}}},
+    {"ip", "IPv4", "ip.src", "ip.dst", {{{WS_MARK("layers", "TTL %1"), "ip.ttl"}}}},
+    {"ipv6", "IPv6", "ipv6.src", "ipv6.dst", {{{WS_MARK("layers", "hop limit %1"), "ipv6.hlim"}}}},
+    {"icmp", "ICMP", "", "", {{{"", "icmp.type"}, {WS_MARK("layers", "sequence %1"), "icmp.seq"}}}},
     {"icmpv6", "ICMPv6", "", "", {{{"", "icmpv6.type"}}}},
-    {"udp", "UDP", "udp.srcport", "udp.dstport", {{{"length ", "udp.length"}}}},
+    {"udp", "UDP", "udp.srcport", "udp.dstport", {{{WS_MARK("layers", "length %1"), "udp.length"}}}},
     {"tcp",
      "TCP",
      "tcp.srcport",
      "tcp.dstport",
-     {{{"Seq ", "tcp.seq"}, {"Ack ", "tcp.ack"}, {"length ", "tcp.len"}}}},
-    {"dhcp", "DHCP", "", "", {{{"", "dhcp.option.dhcp"}, {"yiaddr ", "dhcp.ip.your"}}}},
+     {{{WS_MARK("layers", "Seq %1"), "tcp.seq"},
+       {WS_MARK("layers", "Ack %1"), "tcp.ack"},
+       {WS_MARK("layers", "length %1"), "tcp.len"}}}},
+    {"dhcp", "DHCP", "", "", {{{"", "dhcp.option.dhcp"}, {WS_MARK("layers", "yiaddr %1"), "dhcp.ip.your"}}}},
     {"dns", "DNS", "", "", {{{"", "dns.qry.name"}, {"", "dns.qry.type"}}}},
     {"ftp",
      "FTP",
@@ -77,7 +79,8 @@ QString summaryOf(const Description& description, const HeaderSpan& header, cons
         const QString value =
             *before ? valueIn(description, header, name) : wordIn(description, header, name);
         if (!value.isEmpty())
-            parts << QString::fromLatin1(before) + value;
+            parts << (*before ? wirestage::tr(Text{"layers", before, {}, {}}.with(value.toStdString()))
+                              : value);
     }
     return parts.join(QStringLiteral(" · "));
 }

@@ -51,15 +51,16 @@ void installTranslators(QCoreApplication& application) {
     const QString wanted = qEnvironmentVariable("WIRESTAGE_LANGUAGE");
     const QLocale locale = wanted.isEmpty() ? QLocale() : QLocale(wanted);
     auto* own = new QTranslator(&application);
-    if (own->load(locale, QStringLiteral("wirestage"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(own);
+    // Only a language that the program really speaks brings Qt's own words and turns the window round.
+    if (!own->load(locale, QStringLiteral("wirestage"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        own->isEmpty())
+        return;
+    QCoreApplication::installTranslator(own);
     auto* theirs = new QTranslator(&application);
     if (theirs->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                      QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(theirs);
-    // Only a language that the program really speaks turns the window round.
-    if (!own->isEmpty())
-        QGuiApplication::setLayoutDirection(locale.textDirection());
+    QGuiApplication::setLayoutDirection(locale.textDirection());
 }
 
 } // namespace wirestage

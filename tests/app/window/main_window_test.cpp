@@ -36,6 +36,8 @@ struct Window : testing::Test {
     void SetUp() override { open(QStringLiteral("tcp-syn-lost")); }
 
     void open(const QString& recording) {
+        window.setWindowState(
+            Qt::WindowNoState); // the offscreen screen is small enough to be filled at first
         window.resize(1500, 900);
         window.show();
         window.activateWindow();
@@ -147,6 +149,9 @@ TEST_F(MainWindowTest, OpensAFileThatIsDropped) {
     file.close();
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    EXPECT_TRUE(enter.isAccepted());
     QDropEvent drop({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&window, &drop);
     EXPECT_TRUE(QTest::qWaitFor(
