@@ -16,11 +16,14 @@ Capture::Capture(CaptureFile file) : state(std::make_unique<CaptureState>(std::m
 Capture::~Capture() = default;
 
 void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::uint64_t most) {
-    constexpr PacketIndex batch = 2048;
+    // A window paints hundreds of cells and waits for the lock at each: a batch is short. Progress is told
+    // more rarely.
+    constexpr PacketIndex batch = 128, batchesBetweenProgress = 16;
     constexpr std::uint64_t mostPackets = 0xfffffff0; // a PacketIndex has 32 bits
     CaptureFile::Cursor cursor = state->file.cursor();
     Frame frame;
     bool more = true, goOn = true;
+    std::uint64_t batches = 0;
     most = std::min(most, mostPackets);
     while (more && goOn) {
         Progress progress;
@@ -39,7 +42,8 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
         }
         while (state->waiting.load(std::memory_order_relaxed) > 0)
             std::this_thread::yield();
-        goOn = !keepGoing || keepGoing(progress);
+        if (keepGoing && (++batches % batchesBetweenProgress == 0 || !more))
+            goOn = keepGoing(progress);
     }
     const std::lock_guard guard(state->mutex);
     state->grouping.finish();

@@ -17,7 +17,7 @@ struct MessageList::Body {
     std::vector<std::uint64_t> before; ///< rows before each block
     std::uint64_t rows = 0;
 
-    static constexpr std::uint64_t block = 256;
+    static constexpr std::uint64_t block = 32;
 
     [[nodiscard]] PacketIndex packetAt(std::uint64_t place) const {
         return all ? static_cast<PacketIndex>(place) : packets[place];

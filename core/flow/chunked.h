@@ -35,29 +35,29 @@ private:
 };
 
 /// An open-addressing table from keys to places in a column. The keys live in the column; a slot holds a
-/// place and a part of the hash, so that a probe rarely touches the column.
+/// place and a part of the hash, so that a probe rarely touches the column. A slot's position comes from the
+/// upper bits of that part: growing keeps the order, needs no key, and walks both tables from front to back.
 class PlaceTable {
 public:
-    /// The place whose key fits, or what `make` returns after adding it. `fits(place)` compares,
-    /// `hashOf(place)` is used only when the table grows.
-    template <class Fits, class HashOf, class Make>
-    std::uint32_t findOrAdd(std::uint64_t hash, const Fits& fits, const HashOf& hashOf, const Make& make) {
-        std::size_t i = start(hash);
+    /// The place whose key fits, or what `make` returns after adding it. `fits(place)` compares.
+    template <class Fits, class Make>
+    std::uint32_t findOrAdd(std::uint64_t hash, const Fits& fits, const Make& make) {
         const auto tag = static_cast<std::uint32_t>(hash >> 32);
+        std::size_t i = start(tag);
         for (; slots[i].place; i = (i + 1) & mask)
             if (slots[i].tag == tag && fits(slots[i].place - 1))
                 return slots[i].place - 1;
         const std::uint32_t place = make();
         slots[i] = {place + 1, tag};
         if (++used * 4 > slots.size() * 3)
-            grow(hashOf);
+            grow();
         return place;
     }
 
     template <class Fits>
     [[nodiscard]] std::uint32_t find(std::uint64_t hash, const Fits& fits) const {
         const auto tag = static_cast<std::uint32_t>(hash >> 32);
-        for (std::size_t i = start(hash); slots[i].place; i = (i + 1) & mask)
+        for (std::size_t i = start(tag); slots[i].place; i = (i + 1) & mask)
             if (slots[i].tag == tag && fits(slots[i].place - 1))
                 return slots[i].place - 1;
         return 0xffffffff;
@@ -67,7 +67,7 @@ public:
     template <class Fits>
     void replace(std::uint64_t hash, const Fits& fits, std::uint32_t place) {
         const auto tag = static_cast<std::uint32_t>(hash >> 32);
-        for (std::size_t i = start(hash); slots[i].place; i = (i + 1) & mask)
+        for (std::size_t i = start(tag); slots[i].place; i = (i + 1) & mask)
             if (slots[i].tag == tag && fits(slots[i].place - 1)) {
                 slots[i].place = place + 1;
                 return;
@@ -80,24 +80,26 @@ private:
         std::uint32_t tag = 0;
     };
 
-    [[nodiscard]] std::size_t start(std::uint64_t hash) const { return hash & mask; }
+    [[nodiscard]] std::size_t start(std::uint32_t tag) const { return tag >> shift; }
 
-    template <class HashOf>
-    void grow(const HashOf& hashOf) {
+    void grow() {
         std::vector<Slot> old(slots.size() * 2);
         old.swap(slots);
         mask = slots.size() - 1;
+        --shift;
         for (const Slot& slot : old)
             if (slot.place) {
-                std::size_t i = start(hashOf(slot.place - 1));
+                std::size_t i = start(slot.tag);
                 while (slots[i].place)
                     i = (i + 1) & mask;
                 slots[i] = slot;
             }
     }
 
-    std::vector<Slot> slots = std::vector<Slot>(1024);
-    std::size_t mask = 1023;
+    static constexpr unsigned startBits = 10;
+    std::vector<Slot> slots = std::vector<Slot>(std::size_t{1} << startBits);
+    std::size_t mask = (std::size_t{1} << startBits) - 1;
+    unsigned shift = 32 - startBits;
     std::size_t used = 0;
 };
 

@@ -39,7 +39,8 @@ inline OrientedKey flowKey(HostId source, HostId destination, std::uint16_t sour
 struct Flow {
     FlowKey key;
     std::uint32_t exchange = 0xffffffff; ///< the latest exchange in this flow
-    std::uint32_t stream = 0xffffffff; ///< number among the flows of its transport, as tcp.stream and udp.stream
+    std::uint32_t stream =
+        0xffffffff; ///< number among the flows of its transport, as tcp.stream and udp.stream
     std::uint32_t connection = 0xffffffff; ///< place of the TCP state
     bool originatorIsHigh = false;         ///< who sent first, or (TCP) who sent the SYN
     std::uint8_t application = 0xff;       ///< ProtocolId of what it carries, 0xff: not known (yet)
@@ -51,7 +52,7 @@ public:
     FlowId idOf(const FlowKey& key) {
         return table.findOrAdd(
             hash(key), [&](std::uint32_t place) { return flows[place].key == key; },
-            [&](std::uint32_t place) { return hash(flows[place].key); }, [&] { return add(key); });
+            [&] { return add(key); });
     }
     /// none where there is no such flow.
     [[nodiscard]] FlowId find(const FlowKey& key) const {

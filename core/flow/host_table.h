@@ -45,7 +45,6 @@ public:
     HostId idOf(const HostAddress& address) {
         return table.findOrAdd(
             hash(address), [&](std::uint32_t place) { return hosts[place] == address; },
-            [&](std::uint32_t place) { return hash(hosts[place]); },
             [&] {
                 hosts.push(address);
                 return static_cast<HostId>(hosts.size() - 1);

@@ -88,6 +88,7 @@ void Grouping::adopt(PacketIndex index, ExchangeId id, std::uint32_t bytes) {
     if (record.exchange != none || id == none)
         return;
     record.exchange = id;
+    --unfiled;
     ExchangeRecord& into = exchanges[id];
     if (into.packets == 0)
         into.first = index;
@@ -114,8 +115,10 @@ void Grouping::file(const PacketInHand& packet, const Frame& frame) {
     packets.push(record);
     if (packet.applicationMessages >= 255)
         manyMessages.emplace(packet.index, packet.applicationMessages);
-    if (packet.exchange == none)
+    if (packet.exchange == none) {
+        ++unfiled;
         return;
+    }
     ExchangeRecord& exchange = exchanges[packet.exchange];
     if (exchange.packets > 0)
         packets[exchange.last].next = packet.index;
@@ -142,7 +145,7 @@ void Grouping::finish() {
     for (const auto& [parent, child] : children) // a session that waited for a connection in vain
         if (exchanges[child].outcome == Outcome::Timeout && exchanges[parent].outcome == Outcome::CutOff)
             exchanges[parent].outcome = Outcome::Timeout;
-    for (PacketIndex i = 0; i < packets.size(); ++i)
+    for (PacketIndex i = 0; unfiled > 0 && i < packets.size(); ++i)
         if (packets[i].exchange == none) {
             PacketInHand packet;
             packet.index = i;

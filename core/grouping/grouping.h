@@ -176,6 +176,7 @@ private:
     void adopt(PacketIndex index, ExchangeId id, std::uint32_t bytes);
     void file(const PacketInHand& packet, const Frame& frame);
 
+    std::uint64_t unfiled = 0; ///< packets that wait for the rest of their datagram
     std::unordered_map<HostId, HostId> aliases;
     std::unordered_map<HostId, std::string> names;
     std::unordered_set<std::string> takenNames;
