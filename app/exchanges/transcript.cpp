@@ -89,6 +89,7 @@ TranscriptView::TranscriptView(QWidget* parent) : QListView(parent), lines(new T
     setLayoutMode(QListView::Batched);
     setBatchSize(2000);
     setFrameShape(QFrame::NoFrame);
+    setProperty("role", QStringLiteral("transcript"));
     setAccessibleName(tr("Transcript: the messages as text"));
     connect(this, &QListView::clicked, this,
             [this](const QModelIndex& at) { emit rowChosen(static_cast<quint64>(at.row())); });

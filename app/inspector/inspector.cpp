@@ -20,6 +20,7 @@ Inspector::Inspector(QWidget* parent)
     setObjectName(QStringLiteral("inspector"));
     setAccessibleName(tr("Inspector"));
     tabs->setDocumentMode(true);
+    tabs->setAccessibleName(tr("What the inspector shows"));
     tabs->tabBar()->setDrawBase(false);
     tabs->addTab(explain, tr("Explai&n"));
     tabs->addTab(packet, tr("&Packet"));

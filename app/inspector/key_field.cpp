@@ -5,6 +5,7 @@
 #include "app/window/pane_parts.h"
 
 #include <QPainter>
+#include <QResizeEvent>
 
 #include <algorithm>
 
@@ -54,6 +55,12 @@ QSize KeyField::sizeHint() const {
 int KeyField::heightForWidth(int width) const {
     const Columns c = columnsAt(width);
     return std::max(wrappedHeight(bold(), name, c.name), wrappedHeight(font(), value, c.value)) + margin;
+}
+
+void KeyField::resizeEvent(QResizeEvent* event) {
+    QAbstractButton::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        updateGeometry(); // its words may need more lines now, or fewer
 }
 
 void KeyField::paintEvent(QPaintEvent* /*event*/) {

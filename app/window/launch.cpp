@@ -11,10 +11,13 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QIcon>
+#include <QLoggingCategory>
 #include <QStandardPaths>
 #include <QStyleFactory>
+#include <QTimer>
 
 #include <cstdio>
 #include <cstring>
@@ -139,6 +142,33 @@ int paintIntoFile(int argc, char** argv, const Arguments& wanted) {
     return 0;
 }
 
+/// How soon something is on the stage and how long the window ever kept somebody waiting; told where the
+/// environment asks for it with QT_LOGGING_RULES="wirestage.time=true".
+void watchTimes(MainWindow& window) {
+    static const QLoggingCategory category("wirestage.time", QtWarningMsg);
+    if (!category.isInfoEnabled())
+        return;
+    auto* since = new QElapsedTimer;
+    since->start();
+    auto* longest = new qint64(0);
+    auto* pulse = new QTimer(&window);
+    QObject::connect(pulse, &QTimer::timeout, &window, [since, longest] {
+        static qint64 last = since->elapsed();
+        const qint64 now = since->elapsed();
+        if (now - last > *longest + 5) {
+            *longest = now - last - 5;
+            qCInfo(category) << "longest wait so far" << *longest << "ms, at" << now << "ms";
+        }
+        last = now;
+    });
+    pulse->start(5);
+    QObject::connect(window.stage(), &StageView::sourceChanged, &window, [since, &window] {
+        if (window.stage()->rowCount() > 0)
+            qCInfo(category) << "on the stage after" << since->elapsed()
+                             << "ms:" << window.stage()->rowCount() << "messages";
+    });
+}
+
 } // namespace
 
 int launchWindow(int argc, char** argv) {
@@ -160,6 +190,7 @@ int launchWindow(int argc, char** argv) {
         window.openRecording(QString::fromLatin1(firstRecording().file));
     else
         window.openFile(QString::fromStdString(wanted.file));
+    watchTimes(window);
     window.show();
     window.stage()->setFocus();
     if (wanted.present)

@@ -151,6 +151,11 @@ void LibraryPanel::setTheme(const Theme& theme) {
     view->viewport()->update();
 }
 
+void LibraryPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    view->doItemsLayout(); // entries are as high as their words need at this width
+}
+
 void LibraryPanel::setRecent(const QStringList& paths) {
     recent = paths;
     fill();

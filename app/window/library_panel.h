@@ -29,6 +29,9 @@ signals:
     void recordingChosen(const QString& name);
     void captureChosen(const QString& path);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void fill();
     void filter(const QString& words);

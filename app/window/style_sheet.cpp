@@ -69,6 +69,7 @@ QTableView::item { padding: 0 6px; border: 0; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @accentSoft; color: @text; }
 QTableView:focus, QTreeView:focus { border: 0; }
 QTreeView::item { padding: 2px 0; }
+QListView[role="transcript"]::item { padding: 4px 14px; }
 QHeaderView { background: @ground; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid @border; }
