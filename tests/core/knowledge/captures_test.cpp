@@ -43,7 +43,7 @@ public:
         const auto words = Knowledge::builtIn().explain(id, packet, {"A", "B", "C"});
         ASSERT_TRUE(words) << kind(id).name;
         for (const std::string& part : {words->text, words->knowsFrom, words->knowsTo})
-            EXPECT_THAT(part, testing::Not(testing::ContainsRegex("[{}|]|[][][][]"))) << kind(id).name;
+            EXPECT_THAT(part, testing::Not(testing::ContainsRegex("[{}]|[][][][]"))) << kind(id).name;
         EXPECT_GE(words->text.size(), 40U) << kind(id).name << ": " << words->text;
     }
 
@@ -85,7 +85,7 @@ TEST(KnowledgeOnCaptures, ExplainsEveryFieldAndEveryMessageThatIsShown) {
         lookAt(path, met);
     EXPECT_THAT(met.unexplained, testing::IsEmpty());
     EXPECT_GE(met.fields.size(), 250U) << "too few fields were met for this to say much";
-    EXPECT_GE(met.kinds.size(), 40U) << "too few kinds were met for this to say much";
+    EXPECT_GE(met.kinds.size(), 100U) << "too few kinds were met for this to say much";
 }
 
 } // namespace
