@@ -105,12 +105,12 @@ ExchangePanel::ExchangePanel(QWidget* parent)
     filterBox->setPlaceholderText(tr("Packet filter as in tcpdump: udp port 53 and host 10.0.0.1"));
     filterBox->setClearButtonEnabled(true);
     filterBox->setAccessibleName(tr("Packet filter"));
-    advanced->setText(tr("Ad&vanced"));
+    advanced->setText(tr("Advance&d"));
     advanced->setCheckable(true);
     advanced->setProperty("role", QStringLiteral("pill"));
     advanced->setFocusPolicy(Qt::StrongFocus);
     advanced->setToolTip(tr("Filter by a packet's contents"));
-    all->setText(tr("Show &all"));
+    all->setText(tr("&Show all"));
     all->setProperty("role", QStringLiteral("pill"));
     all->setFocusPolicy(Qt::StrongFocus);
     all->setCheckable(true);

@@ -31,6 +31,8 @@ public:
     void body(QPainter& painter, const diagram::Scene& scene, const Told& told, const QRectF& part);
     /// Cached text was made for one scale: forget it when that changes.
     void forgetText() { texts.clear(); }
+    /// By what the primitive means, before anything pales.
+    [[nodiscard]] QColor colour(const diagram::Primitive& p) const;
     /// Paper and pictures have no use for cached text.
     void setCaching(bool on) { caching = on; }
 
@@ -45,7 +47,6 @@ private:
     void text(QPainter& painter, const diagram::Primitive& p, bool pale);
     void icon(QPainter& painter, const diagram::Primitive& p);
     void glow(QPainter& painter, const diagram::Place& place);
-    [[nodiscard]] QColor colour(const diagram::Primitive& p) const;
     [[nodiscard]] QColor shade(const QColor& color, bool pale) const;
 
     Theme colours;

@@ -144,7 +144,7 @@ void MainWindow::buildViewMenu() {
     action(menu, "show-all", tr("Show &all exchanges"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)},
            [this] { exchangePanel->showAll(); });
     menu->addSeparator();
-    auto* full = action(menu, "present", tr("Presen&t"), {QKeySequence(Qt::Key_F5)},
+    auto* full = action(menu, "present", tr("&Present"), {QKeySequence(Qt::Key_F5)},
                         [this] { setPresenting(!isPresenting); });
     full->setToolTip(tr("Full screen, the stage alone (F5; Esc leaves)"));
     full->setIconText(tr("F5 Present"));
