@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An observer sees segments pass, not states: a state is entered when the segment that causes or announces it
-// is seen.
+// An observer sees segments pass, not states: a state is entered when a segment announces it. That a SYN or a
+// FIN arrived is known from the answer to it, so that two sides that open or close at once are told from one
+// that follows the other.
 #include "core/flow/tcp_states.h"
 
 #include <array>
@@ -33,11 +34,19 @@ void TcpStates::opening(unsigned sender, std::uint8_t flags) {
     if (flags & ack) {
         if (ends[sender] == TcpState::SynSent) { // simultaneous open, RFC 9293 figure 7
             move(sender, TcpState::SynReceived);
+            if (ends[receiver] == TcpState::SynReceived) { // each has acknowledged the other's SYN
+                move(receiver, TcpState::Established);
+                move(sender, TcpState::Established);
+            }
             return;
         }
+        if (ends[sender] != TcpState::Closed && ends[sender] != TcpState::TimeWait)
+            return; // sent again
         move(sender, TcpState::SynReceived);
         if (ends[receiver] == TcpState::Closed)
             move(receiver, TcpState::SynSent, true);
+        if (ends[receiver] == TcpState::SynSent)
+            move(receiver, TcpState::Established);
         return;
     }
     if (ends[sender] == TcpState::Closed || ends[sender] == TcpState::TimeWait)
@@ -53,11 +62,6 @@ void TcpStates::finish(unsigned sender, const TcpFacts& facts) {
     case TcpState::CloseWait: move(sender, TcpState::LastAck); break;
     default: break;
     }
-    const unsigned receiver = 1 - sender;
-    switch (ends[receiver]) {
-    case TcpState::Established: move(receiver, TcpState::CloseWait); break;
-    default: break;
-    }
 }
 
 /// `sender` acknowledges: does that cover the other side's FIN?
@@ -65,6 +69,8 @@ void TcpStates::acknowledgeFin(unsigned sender, const TcpFacts& facts) {
     const unsigned closer = 1 - sender;
     if (!finSent[closer] || static_cast<std::int32_t>(facts.acknowledgement - finEnd[closer]) < 0)
         return;
+    if (ends[sender] == TcpState::Established || ends[sender] == TcpState::SynReceived)
+        move(sender, TcpState::CloseWait);
     switch (ends[closer]) {
     case TcpState::FinWait1: move(closer, finSent[sender] ? TcpState::TimeWait : TcpState::FinWait2); break;
     case TcpState::Closing: move(closer, TcpState::TimeWait); break;
@@ -91,10 +97,6 @@ std::vector<TcpStates::Change> TcpStates::segment(unsigned sender, const TcpFact
     }
     if (flags & syn) {
         opening(sender, flags);
-        if (!(flags & ack))
-            return changes;
-        if (ends[receiver] == TcpState::SynSent)
-            move(receiver, TcpState::Established);
         return changes;
     }
     if (flags & ack) {
@@ -109,7 +111,7 @@ std::vector<TcpStates::Change> TcpStates::segment(unsigned sender, const TcpFact
             ends[receiver] == TcpState::FinWait1 &&
             !(finSent[receiver] && static_cast<std::int32_t>(facts.acknowledgement - finEnd[receiver]) >= 0);
         finish(sender, facts);
-        if (crossing && ends[sender] == TcpState::FinWait1) { // both closed at once, RFC 9293 figure 14
+        if (crossing && ends[sender] == TcpState::FinWait1) { // both closed at once, RFC 9293 figure 13
             move(0, TcpState::Closing);
             move(1, TcpState::Closing);
         } else if (ends[receiver] == TcpState::FinWait2) {
