@@ -12,11 +12,15 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyle>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
 
 namespace wirestage {
 namespace {
@@ -67,9 +71,9 @@ protected:
     }
 };
 
-constexpr int columnWidths[] = {46, 88, 218, 84, 74, 78, 82, 118, 0};
+constexpr int columnWidths[] = {0, 88, 218, 84, 74, 78, 92, 118, 0};
 /// What happened is what one looks for: it stands before the numbers, and is never narrower than this.
-constexpr int leastSentence = 210;
+constexpr int leastSentence = 320;
 
 } // namespace
 
@@ -206,14 +210,21 @@ void ExchangePanel::setTheme(const Theme& theme) {
 
 void ExchangePanel::fitColumns() {
     const double scale = view->fontMetrics().height() / 16.0;
+    const auto scaled = [&](int width) { return static_cast<int>(width * scale); };
+    std::array<int, static_cast<std::size_t>(ExchangeColumn::count)> widths{};
     int left = view->viewport()->width();
-    for (int column = 0; column < static_cast<int>(ExchangeColumn::Sentence); ++column) {
-        const int columnWidth = static_cast<int>(columnWidths[column] * scale);
-        view->setColumnWidth(column, columnWidth);
-        left -= columnWidth;
-    }
-    view->setColumnWidth(static_cast<int>(ExchangeColumn::Sentence),
-                         std::max(left, static_cast<int>(leastSentence * scale)));
+    for (std::size_t column = 0; column < widths.size(); ++column)
+        left -= widths[column] = scaled(columnWidths[column]);
+    const QString longest = grouped(static_cast<std::uint64_t>(std::max(model->rowCount(), 100)));
+    widths[0] = view->fontMetrics().horizontalAdvance(longest) + scaled(24);
+    left -= widths[0];
+    // What is left over goes to the names first, then to the sentence.
+    const int forNames = std::clamp((left - scaled(leastSentence)) / 2, 0, scaled(130));
+    widths[static_cast<std::size_t>(ExchangeColumn::Who)] += forNames;
+    widths[static_cast<std::size_t>(ExchangeColumn::Sentence)] =
+        std::max(left - forNames, scaled(leastSentence));
+    for (std::size_t column = 0; column < widths.size(); ++column)
+        view->setColumnWidth(static_cast<int>(column), widths[column]);
 }
 
 void ExchangePanel::resizeEvent(QResizeEvent* event) {
@@ -224,7 +235,9 @@ void ExchangePanel::resizeEvent(QResizeEvent* event) {
 int ExchangePanel::wantedHeight() const {
     const int rows = std::min(model->rowCount(), 12);
     return searchBox->sizeHint().height() + 16 + view->horizontalHeader()->sizeHint().height() +
-           rows * view->verticalHeader()->defaultSectionSize() + 8;
+           rows * view->verticalHeader()->defaultSectionSize() + 8 +
+           (view->horizontalScrollBar()->maximum() > 0 ? view->horizontalScrollBar()->sizeHint().height()
+                                                       : 0);
 }
 
 void ExchangePanel::setCurrent(ExchangeId id) {
@@ -335,6 +348,12 @@ QString ExchangePanel::verdict() const {
 }
 
 void ExchangePanel::showCount() {
+    const int digits = static_cast<int>(QString::number(model->rowCount()).size());
+    if (digits != digitsShown || view->viewport()->width() != widthShown) {
+        digitsShown = digits;
+        widthShown = view->viewport()->width();
+        fitColumns();
+    }
     const auto rows = static_cast<std::uint64_t>(model->rowCount());
     QString words =
         wirestage::tr(rows == 1 ? WS_TR("exchanges", "1 exchange")

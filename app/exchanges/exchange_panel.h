@@ -71,6 +71,7 @@ private:
     QTimer typing, choosing;
     ExchangeId current = none;
     bool everything = false;
+    int digitsShown = 0, widthShown = 0; ///< what the columns were fitted to
 };
 
 } // namespace wirestage

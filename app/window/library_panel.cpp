@@ -89,9 +89,9 @@ private:
                                       int width) {
         Lines lines;
         const int room = width - 16 - 12;
-        QFont heavy = option.font;
-        heavy.setWeight(QFont::DemiBold); // so that being opened does not move the entries below
-        const int first = wrappedHeight(heavy, index.data().toString(), room);
+        QFont weight = option.font;
+        weight.setWeight(index.data(OpenRole).toBool() ? QFont::DemiBold : QFont::Normal);
+        const int first = wrappedHeight(weight, index.data().toString(), room);
         const int second = wrappedHeight(small(option), index.data(AboutRole).toString(), room);
         lines.title = QRect(16, 5, room, first);
         lines.about = QRect(16, 5 + first, room, second);
@@ -169,6 +169,9 @@ void LibraryPanel::setCurrent(const QString& key) {
         if (open)
             view->setCurrentIndex(model->index(row, 0));
     }
+    view->doItemsLayout(); // the one that is open is bold and may need a line more
+    if (!key.isEmpty() && view->currentIndex().isValid())
+        view->scrollTo(view->currentIndex());
 }
 
 void LibraryPanel::fill() {

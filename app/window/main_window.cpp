@@ -238,6 +238,7 @@ void MainWindow::setZoom(double factor) {
     QSettings().setValue(QStringLiteral("view/zoom"), factor);
     applyLook();
     arrangeForWidth();
+    fitTable();
 }
 
 void MainWindow::arrangeForWidth() {
