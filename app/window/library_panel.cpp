@@ -154,6 +154,8 @@ void LibraryPanel::setTheme(const Theme& theme) {
 void LibraryPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     view->doItemsLayout(); // entries are as high as their words need at this width
+    if (!current.isEmpty() && view->currentIndex().isValid())
+        view->scrollTo(view->currentIndex());
 }
 
 void LibraryPanel::setRecent(const QStringList& paths) {
