@@ -1,57 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// IPv6 packets whose payload nobody decodes: an exchange for each pair of hosts and payload protocol.
-#include "core/grouping/plain.h"
-#include "core/protocols/names.h"
+// The room of IPv6: packets whose payload nobody decodes, and fragments that wait for the rest.
+#include "core/protocols/ip/ip_story.h"
 
 namespace wirestage {
 namespace {
 
 void group(Grouping& grouping, PacketInHand& packet) {
-    const NetworkFacts& network = packet.packet->network;
-    packet.kind = network.fragment ? KindId::ipv6_fragment : KindId::ipv6_packet;
-    const bool toEverybody = network.destination.isBroadcast() || network.destination.isMulticast();
-    groupPlain(grouping, packet, ProtocolId::ipv6, packet.source, packet.destination, toEverybody,
-               0x4'0000u + network.protocol);
-}
-
-void tell(const Telling& telling, Message& message) {
-    const NetworkFacts& network = telling.packet.network;
-    message.label = {"kinds", kind(message.kind).title, {}, {}};
-    if (network.fragment)
-        message.summary =
-            WS_TR("ip", "bytes %1 to %2 of datagram %3")
-                .with(network.fragmentOffset)
-                .with(network.fragmentOffset + (network.payloadLength ? network.payloadLength - 1 : 0))
-                .with(network.identification);
-    else
-        message.summary = WS_TR("ip", "%1, %2")
-                              .with(ipProtocolName(network.protocol))
-                              .with(bytesInWords(network.payloadLength));
-}
-
-void narrate(const Story& story, Exchange& exchange) {
-    std::uint8_t protocol = 0;
-    bool fragment = false;
-    story.forEach([&](const StoryStep& step) {
-        protocol = step.packet.network.protocol;
-        fragment = step.packet.network.fragment;
-        return false;
-    });
-    narratePlain(story, exchange, WS_TR("ip", "IPv6: %1").with(ipProtocolName(protocol)),
-                 ipProtocolName(protocol));
-    if (!fragment)
-        return;
-    story.forEach([&](const StoryStep& step) {
-        const auto& network = step.packet.network;
-        if (const HostId source = story.hostOf(network.source); source != none)
-            story.participant(exchange, source, WS_TR("roles", "sender"));
-        if (const HostId target = story.hostOf(network.destination); target != none)
-            story.participant(exchange, target, WS_TR("roles", "receiver"));
-        return false;
-    });
-    exchange.title = WS_TR("ip", "Incomplete datagram");
-    exchange.summary =
-        WS_TRN("ip", "%n fragment(s) of a datagram that never became whole", "", story.record().packets);
+    packet.kind = packet.packet->network.fragment ? KindId::ipv6_fragment : KindId::ipv6_packet;
+    groupUndecodedIp(grouping, packet, ProtocolId::ipv6);
 }
 
 } // namespace
@@ -60,8 +16,8 @@ extern const MessageRoom ipv6Room;
 const MessageRoom ipv6Room{
     .protocol = ProtocolId::ipv6,
     .group = group,
-    .tell = tell,
-    .narrate = narrate,
+    .tell = tellUndecodedIp,
+    .narrate = narrateUndecodedIp,
 };
 
 } // namespace wirestage
