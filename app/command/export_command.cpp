@@ -49,9 +49,13 @@ int exportSource(int argc, char** argv, const SourceOptions& options, const std:
     const Source source = openSource(options);
     if (!source.capture)
         return source.status;
-    if (source.nothing || source.capture->packetCount() == 0) {
-        complain(source.name, "there is nothing to draw: no message is left");
-        return source.status == exitDone ? exitUsage : source.status;
+    if (source.nothing) {
+        complain("-f " + options.filter, "no exchange has a packet that matches");
+        return exitUsage;
+    }
+    if (source.capture->packetCount() == 0) {
+        complain(source.name, "there is nothing to draw: the capture holds no packet");
+        return exitUnreadable;
     }
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
