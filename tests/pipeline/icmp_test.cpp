@@ -40,6 +40,26 @@ TEST(IcmpPipeline, TellsATracerouteOfEchoRequests) {
     EXPECT_EQ(capture.row(0).packets, capture.packetCount()) << "all 54 packets are one story";
 }
 
+TEST(IcmpPipeline, TakesAClosedPortForTheTargetWhateverAddressItAnswersFrom) {
+    // UDP probes to 9.9.9.9; the last answer, "port unreachable", comes from 69.1.1.9, another of its
+    // addresses (RFC 1122, section 3.2.2.1: only the destination host says so).
+    WIRESTAGE_INDEXED(capture,
+                      "icmp/community-ensp-router-default-tracert-steps-ttl-udp-icmp-type-11-icmp.pcapng");
+    EXPECT_EQ(english(exchangeOf(capture, 2).title), "Traceroute");
+    EXPECT_EQ(outcomes(capture)[1], "icmp completed");
+    EXPECT_THAT(sentence(capture, 2), HasSubstr("9.9.9.9 reached behind 3 routers")); // answered at TTL 4
+    EXPECT_THAT(participants(exchangeOf(capture, 2)), HasSubstr("69.1.1.9 answering"));
+}
+
+TEST(IcmpPipeline, KeepsALongTracerouteTogetherAndCountsItsHopsByTheTtl) {
+    // Packets from 24.5 s to the end are one traceroute to 130.37.20.20, with a router that keeps silent for
+    // more than ten seconds; the first echo reply answers a request with TTL 20. 21 routers speak: some hops
+    // have two.
+    WIRESTAGE_INDEXED(capture, "icmp/community-icmpv4_time_exceeded.pcap");
+    EXPECT_THAT(outcomes(capture), ElementsAre("icmp completed", "icmp completed"));
+    EXPECT_EQ(sentence(capture, 2), "130.37.20.20 reached behind 19 routers");
+}
+
 TEST(IcmpPipeline, TellsWhoSaysThatAHostCannotBeReached) {
     const auto capture = recording("icmp-host-unreachable-arp");
     ASSERT_TRUE(capture);

@@ -6,7 +6,8 @@ namespace wirestage {
 namespace {
 
 constexpr std::uint32_t echoSpace = 0x1'0000;
-constexpr Time runEnds = 10'000'000'000; ///< a pause this long between echoes begins another run
+constexpr Time runEnds = 10'000'000'000;   ///< a pause this long between echoes begins another run
+constexpr Time traceEnds = 60'000'000'000; ///< a traceroute waits for silent routers, and for their names
 constexpr std::uint16_t firstProbePort = 33434, lastProbePort = 33689;
 constexpr std::uint8_t highestProbeTtl = 64;
 
@@ -38,6 +39,18 @@ FlowId quotedFlow(Grouping& grouping, const IcmpFacts& icmp) {
     else if (flow.stream == none)
         flow.stream = grouping.tcpStreams++;
     return id;
+}
+
+/// Whether an echo belongs to the flow's latest run. Windows gives all its runs one identifier: a traceroute
+/// that is lower again with its TTL is another one.
+bool runsOn(const Grouping& grouping, const Flow& flow, const PacketInHand& packet, bool reply) {
+    if (flow.exchange == none)
+        return false;
+    const ExchangeRecord& exchange = grouping.exchanges[flow.exchange];
+    const bool tracing = exchange.phase == static_cast<std::uint8_t>(IcmpStory::Traceroute);
+    if (tracing && !reply && packet.packet->network.ttl < exchange.tag)
+        return false;
+    return packet.time - grouping.packets[exchange.last].time < (tracing ? traceEnds : runEnds);
 }
 
 void becomeTraceroute(ExchangeRecord& exchange, ProtocolId protocol) {
@@ -80,9 +93,7 @@ void groupEcho(Grouping& grouping, PacketInHand& packet, ProtocolId protocol, bo
                                  echoSpace);
     const HostId asking = reply ? packet.destination : packet.source;
     const HostId answering = reply ? packet.source : packet.destination;
-    const bool runs = flow.exchange != none &&
-                      packet.time - grouping.packets[grouping.exchange(flow.exchange).last].time < runEnds;
-    if (!runs) {
+    if (!runsOn(grouping, flow, packet, reply)) {
         const ExchangeId id = grouping.openInFlow(packet, protocol, asking, answering);
         grouping.exchange(id).phase = static_cast<std::uint8_t>(IcmpStory::Ping);
     }
@@ -96,6 +107,7 @@ void groupEcho(Grouping& grouping, PacketInHand& packet, ProtocolId protocol, bo
     // The same sequence number again would be a repetition, but Windows counts on across runs: only counted
     // here.
     ++exchange.tries;
+    exchange.tag = packet.packet->network.ttl;
     if (!(exchange.flags & ExchangeRecord::settled) &&
         exchange.phase == static_cast<std::uint8_t>(IcmpStory::Ping) && exchange.outcome != Outcome::Refused)
         exchange.outcome = exchange.tries > 1 ? Outcome::Timeout : Outcome::Unanswered;
@@ -122,8 +134,12 @@ void groupError(Grouping& grouping, PacketInHand& packet, ProtocolId protocol, I
     if (error != IcmpError::Unreachable || (exchange.flags & ExchangeRecord::settled))
         return;
     if (exchange.phase == static_cast<std::uint8_t>(IcmpStory::Traceroute) && exchange.protocol == protocol) {
-        if (packet.source == exchange.responder)
-            grouping.settle(id, Outcome::Completed); // UDP probes end in "port unreachable"
+        // UDP probes end in "port unreachable", which only the target says (RFC 1122, section 3.2.2.1), maybe
+        // from another of its addresses.
+        const KindId kind = packet.kind;
+        if (packet.source == exchange.responder || kind == KindId::icmp_unreachable_port ||
+            kind == KindId::icmpv6_unreachable_port)
+            grouping.settle(id, Outcome::Completed);
         else
             exchange.outcome = Outcome::Refused;
         return;

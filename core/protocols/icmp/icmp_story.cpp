@@ -14,6 +14,7 @@ struct Probes {
     std::uint64_t timed = 0;
     std::vector<HostId> routers;
     bool reached = false;
+    std::uint8_t reachedWith = 0; ///< lowest TTL of a probe that the target answered
     HostId errorFrom = none, redirectedBy = none;
     KindId error{};
 };
@@ -30,6 +31,10 @@ bool isEchoReply(KindId kind) {
            kind == KindId::icmp_information_reply;
 }
 
+bool isPortClosed(KindId kind) {
+    return kind == KindId::icmp_unreachable_port || kind == KindId::icmpv6_unreachable_port;
+}
+
 bool isRedirect(KindId kind) {
     return kind == KindId::icmp_redirect_host || kind == KindId::icmp_redirect_network ||
            kind == KindId::icmp_redirect_other || kind == KindId::icmpv6_redirect;
@@ -38,16 +43,25 @@ bool isRedirect(KindId kind) {
 Probes probesOf(const Story& story) {
     Probes probes;
     std::map<std::uint16_t, Time> sent;
+    std::map<std::uint16_t, std::uint8_t> ttls; // by sequence number or UDP port
+    const auto reach = [&](std::uint16_t probe) {
+        probes.reached = true;
+        if (const auto found = ttls.find(probe);
+            found != ttls.end() && (!probes.reachedWith || found->second < probes.reachedWith))
+            probes.reachedWith = found->second;
+    };
     story.forEach([&](const StoryStep& step) {
         const Dissection& d = step.packet;
         if (isEchoRequest(step.kind)) {
             ++probes.requests;
             sent[d.icmp.sequence] = step.record.time;
+            ttls[d.icmp.sequence] = d.network.ttl;
         } else if (step.kind == KindId::udp_datagram) {
             ++probes.requests;
+            ttls[d.destinationPort] = d.network.ttl;
         } else if (isEchoReply(step.kind)) {
             ++probes.replies;
-            probes.reached = true;
+            reach(d.icmp.sequence);
             if (const auto found = sent.find(d.icmp.sequence); found != sent.end()) {
                 const Time took = step.record.time - found->second;
                 probes.shortest = probes.timed ? std::min(probes.shortest, took) : took;
@@ -67,7 +81,8 @@ Probes probesOf(const Story& story) {
             } else {
                 probes.errorFrom = from;
                 probes.error = step.kind;
-                probes.reached = probes.reached || from == story.record().responder;
+                if (from == story.record().responder || isPortClosed(step.kind))
+                    reach(d.icmp.quotedDestinationPort);
             }
         }
         return true;
@@ -119,9 +134,10 @@ void narratePing(const Story& story, Exchange& exchange, const Probes& probes) {
 void narrateTraceroute(const Story& story, Exchange& exchange, const Probes& probes) {
     exchange.title = WS_TR("icmp", "Traceroute");
     const std::string target = story.nameOf(story.record().responder);
-    if (probes.reached)
-        exchange.summary =
-            WS_TRN("icmp", "%1 reached behind %n router(s)", "", probes.routers.size()).with(target);
+    if (probes.reached) // one hop may have several routers, or a silent one: the TTL counts them
+        exchange.summary = WS_TRN("icmp", "%1 reached behind %n router(s)", "",
+                                  probes.reachedWith ? probes.reachedWith - 1u : probes.routers.size())
+                               .with(target);
     else if (probes.errorFrom != none)
         exchange.summary =
             WS_TRN("icmp", "%n router(s) answered, then %1 said “%2”", "", probes.routers.size())
@@ -193,7 +209,9 @@ void narrateIcmp(const Story& story, Exchange& exchange) {
         if (router != record.responder)
             story.participant(exchange, router, WS_TR("roles", "router"));
     if (probes.errorFrom != none && probes.errorFrom != record.responder)
-        story.participant(exchange, probes.errorFrom, WS_TR("roles", "router"));
+        story.participant(exchange, probes.errorFrom,
+                          isPortClosed(probes.error) ? WS_TR("roles", "answering")
+                                                     : WS_TR("roles", "router"));
     if (probes.redirectedBy != none && probes.redirectedBy != record.responder)
         story.participant(exchange, probes.redirectedBy, WS_TR("roles", "router"));
     story.participant(exchange, record.responder, WS_TR("roles", "target"));
