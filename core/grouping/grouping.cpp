@@ -191,9 +191,28 @@ ExchangeId Grouping::openInFlow(PacketInHand& packet, ProtocolId protocol, HostI
     const ExchangeId id = open(packet, protocol, originator, responder);
     Flow& flow = flows[packet.flow];
     exchanges[id].previousInFlow = flow.exchange;
+    exchanges[id].story = causeOf(exchanges[id], packet.time);
     flow.exchange = id;
     packet.exchange = id;
     return id;
+}
+
+void Grouping::resolved(HostId client, HostId address, ExchangeId lookup) {
+    if (lookups.size() >= mostResolved)
+        lookups.clear();
+    lookups[std::uint64_t{client} << 32 | address] = lookup;
+}
+
+/// Only what a client does soon after it learned the address, and no further lookup, is put down to the
+/// answer.
+ExchangeId Grouping::causeOf(const ExchangeRecord& exchange, Time now) const {
+    constexpr Time soon = 10'000'000'000;
+    if (lookups.empty() || exchange.protocol == ProtocolId::dns || exchange.protocol == ProtocolId::arp)
+        return none;
+    const auto found = lookups.find(std::uint64_t{exchange.originator} << 32 | exchange.responder);
+    if (found == lookups.end() || now - packets[exchanges[found->second].last].time > soon)
+        return none;
+    return found->second;
 }
 
 void Grouping::expect(HostId host, std::uint16_t port, ExchangeId parent) {

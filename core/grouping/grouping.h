@@ -144,6 +144,8 @@ public:
     /// FTP's PORT and PASV: a connection to this port, soon, belongs to `parent`.
     void expect(HostId host, std::uint16_t port, ExchangeId parent);
     [[nodiscard]] ExchangeId expectedBy(HostId host, std::uint16_t port);
+    /// A lookup told `client` this address: what the client then opens to it has the lookup as its cause.
+    void resolved(HostId client, HostId address, ExchangeId lookup);
     /// Children by parent (FTP's data connections), kept where there are any.
     std::unordered_multimap<ExchangeId, ExchangeId> children;
     void setParent(ExchangeId child, ExchangeId parent) {
@@ -176,6 +178,9 @@ private:
     void adopt(PacketIndex index, ExchangeId id, std::uint32_t bytes);
     void file(const PacketInHand& packet, const Frame& frame);
 
+    [[nodiscard]] ExchangeId causeOf(const ExchangeRecord& exchange, Time now) const;
+    static constexpr std::size_t mostResolved = 1 << 16;
+    std::unordered_map<std::uint64_t, ExchangeId> lookups; ///< by client and address
     std::uint64_t unfiled = 0; ///< packets that wait for the rest of their datagram
     std::unordered_map<HostId, HostId> aliases;
     std::unordered_map<HostId, std::string> names;

@@ -82,15 +82,18 @@ void query(Grouping& grouping, PacketInHand& packet, const DnsHead& head) {
 }
 
 /// Who the answer says has which address: the names of the hosts.
-void learnNames(Grouping& grouping, Bytes message, const DnsHead& head) {
+void learnNames(Grouping& grouping, const PacketInHand& packet, Bytes message, const DnsHead& head) {
     if (head.responseCode() != 0 || head.answers == 0 || (head.questionType != 1 && head.questionType != 28))
         return;
     const DnsMessage whole = readDns(message);
     if (whole.questions.empty())
         return;
     for (const DnsRecord& record : whole.records)
-        if (record.section == DnsSection::Answer && record.address.version)
-            grouping.nameHost(grouping.hosts.idOf(record.address), whole.questions.front().name);
+        if (record.section == DnsSection::Answer && record.address.version) {
+            const HostId host = grouping.hosts.idOf(record.address);
+            grouping.nameHost(host, whole.questions.front().name);
+            grouping.resolved(packet.destination, host, packet.exchange);
+        }
 }
 
 void settle(Grouping& grouping, PacketInHand& packet, const DnsHead& head) {
@@ -125,7 +128,7 @@ void response(Grouping& grouping, PacketInHand& packet, const DnsHead& head, Byt
     memory.unanswered.erase(questionKey(packet.destination, head));
     packet.exchange = id;
     settle(grouping, packet, head);
-    learnNames(grouping, message, head);
+    learnNames(grouping, packet, message, head);
 }
 
 std::string recordKey(std::string name, std::uint16_t type) {
@@ -215,7 +218,7 @@ void streamMessage(Grouping& grouping, PacketInHand& packet, Bytes bytes) {
     exchange.flags &= static_cast<std::uint8_t>(~ExchangeRecord::followsConnection);
     if (head->response()) {
         settle(grouping, packet, *head);
-        learnNames(grouping, message, *head);
+        learnNames(grouping, packet, message, *head);
     } else if (!grouping.settled(packet.exchange)) {
         ++exchange.tries;
     }
