@@ -244,7 +244,7 @@ void ScenePainter::text(QPainter& painter, const Primitive& p, bool pale) {
     const double size = font.pixelSize();
     // What crosses a lifeline or a ribbon stands on a plate of the ground's colour.
     if (p.role == Role::Label || p.role == Role::Summary || p.role == Role::StateName ||
-        p.role == Role::BorderName)
+        p.role == Role::BorderName || p.role == Role::TimeText || p.role == Role::GapText)
         painter.fillRect(QRectF(p.text.left() - 3, p.text.at.y - size * 0.86, p.text.width + 6, size * 1.12),
                          colours.ground);
     painter.setPen(shade(colour(p), pale));

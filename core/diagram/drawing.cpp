@@ -193,14 +193,26 @@ void Drawing::ribbon(const StateSpan& span) {
     made.tone = toneOf(span.state);
     made.row = span.atStart ? noRow : span.first;
     const double small = layout.options().type.small, aside = ribbonWidth / 2 + 7;
-    text(Role::StateName, Font::SmallBold, span.state,
-         {lane == 0 ? x - aside : x + aside, top + small * 0.95 + 1}, lane == 0 ? Align::Right : Align::Left,
-         made.row);
+    const bool before = lane == 0 ? !m.statesInside : m.statesInside && layout.lanes() == 2;
+    const double width = widthOf(Font::SmallBold, span.state);
+    const double left = before ? x - aside - width : x + aside;
+    // Without its lifeline it would only be in the way, and on the times, which stay.
+    if (x > visible.right() || (visible.x > 0 && left < visible.x + m.timeRight + 8))
+        return;
+    const Point at{left, top + small * 0.95 + 1};
+    // Two connections of one host may be in the same state: its name once is enough.
+    if (std::any_of(into.body.begin(), into.body.end(), [&](const Primitive& p) {
+            return p.role == Role::StateName && p.text.words == span.state && p.text.at.x == at.x &&
+                   std::abs(p.text.at.y - at.y) < small;
+        }))
+        return;
+    text(Role::StateName, Font::SmallBold, span.state, at, Align::Left, made.row);
 }
 
 void Drawing::time(const Item& item, double y) {
     text(Role::TimeText, Font::Small, layout.timeText(item.facts.time),
-         {layout.measures().timeRight, y + layout.options().type.small * 0.36}, Align::Right, item.first);
+         {visible.x + layout.measures().timeRight, y + layout.options().type.small * 0.36}, Align::Right,
+         item.first);
 }
 
 /// Time that is left out: a break in the lifelines, with its length.
@@ -213,7 +225,8 @@ void Drawing::gap(const Item& item) {
             box(Role::GapMark, {x - 7, middle - 8, 14, 16}, 0, item.first);
     }
     text(Role::GapText, Font::Small, say(WS_TR("diagram", "%1 later").with(durationInWords(item.leftOut))),
-         {m.timeRight + 18, middle + layout.options().type.small * 0.36}, Align::Left, item.first);
+         {visible.x + m.timeRight + 18, middle + layout.options().type.small * 0.36}, Align::Left,
+         item.first);
 }
 
 void Drawing::item(const Item& item) {

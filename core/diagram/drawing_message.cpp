@@ -235,13 +235,30 @@ void Drawing::chips(const Message& m, const Ends& e, double y, Row row) {
     const double leftmost = visible.x + layout.measures().timeRight + 14;
     const double middle = (std::max(e.left(), leftmost) + std::min(e.right(), visible.right())) / 2;
     double x = std::max(leftmost, std::min(middle - whole / 2, layout.width() - 14 - whole));
-    // A state's name may stand below the arrow too: the row has a line for notes, and they go down to it.
-    const Rect wanted{x, y, whole, height};
-    if (std::any_of(into.body.begin(), into.body.end(), [&](const Primitive& p) {
-            return (p.role == Role::StateName || p.role == Role::BorderName) &&
-                   wanted.overlaps({p.text.left() - 6, p.text.at.y - small, p.text.width + 12, small * 1.2});
-        }))
-        y += small * 1.3;
+    // Other names may stand below the arrow too: the row has a line for notes, and they go down to it, or
+    // beside a name at the border.
+    std::vector<Rect> names;
+    std::vector<Point> places{{x, y}, {x, y + small * 1.3}};
+    for (const Primitive& p : into.body) {
+        const Rect taken{p.text.left() - 6, p.text.at.y - small, p.text.width + 12, small * 1.2};
+        if ((p.role != Role::StateName && p.role != Role::BorderName) || taken.bottom() < y ||
+            taken.y > y + 3 * height)
+            continue;
+        names.push_back(taken);
+        if (p.role == Role::BorderName)
+            for (const double beside : {taken.right() + 4, taken.x - whole - 4})
+                for (const double down : {0.0, small * 1.3})
+                    places.push_back({beside, y + down});
+    }
+    const auto free = [&](const Point& at) {
+        return at.x >= leftmost && at.x + whole <= std::min(layout.width(), visible.right()) &&
+               std::none_of(names.begin(), names.end(), [&](const Rect& taken) {
+                   return taken.overlaps({at.x, at.y, whole, height});
+               });
+    };
+    const auto found = std::find_if(places.begin(), places.end(), free);
+    x = found != places.end() ? found->x : x;
+    y = found != places.end() ? found->y : y;
     for (const std::string& chip : all) {
         const double width = widthOf(Font::SmallBold, chip) + 20;
         box(Role::ChipBox, {x, y, width, height}, height / 2, row);
@@ -251,23 +268,40 @@ void Drawing::chips(const Message& m, const Ends& e, double y, Row row) {
     }
 }
 
-/// An arrow's end that is off screen has its name at the border.
+/// An arrow's end that is off screen has its name at the border; both have where the whole arrow is.
 void Drawing::borderNames(const Ends& e, double y, Row row, Family family) {
     const double small = layout.options().type.small;
     const double left = visible.x + layout.measures().timeRight + 12, right = visible.right() - 10;
-    const auto name = [&](std::size_t lane, double x) {
-        if (lane == Layout::noLane)
-            return;
-        const std::string& who = layout.participants()[lane].name;
-        if (x > right)
-            text(Role::BorderName, Font::SmallBold, who + " ›", {right, y + small * 1.3}, Align::Right, row)
-                .family = family;
-        else if (x < visible.x + layout.measures().timeRight - 10)
-            text(Role::BorderName, Font::SmallBold, "‹ " + who, {left, y + small * 1.3}, Align::Left, row)
-                .family = family;
+    const auto nameOf = [&](std::size_t lane) { return layout.participants()[lane].name; };
+    const auto side = [&](std::size_t lane, double x) { // 1: beyond the right border, -1: beyond the left one
+        return lane == Layout::noLane                             ? 0
+               : x > right                                        ? 1
+               : x < visible.x + layout.measures().timeRight - 10 ? -1
+                                                                  : 0;
     };
-    name(e.fromLane, e.from);
-    name(e.toLane, e.to);
+    const auto put = [&](int where, const std::string& name) {
+        if (where == 0 || name.empty())
+            return;
+        const auto lines =
+            wrapAtMost(layout.textMetrics(), Font::SmallBold, name, right - left - 2 * small, 1);
+        const std::string words = where > 0 ? lines.front() + " ›" : "‹ " + lines.front();
+        const double width = widthOf(Font::SmallBold, words), base = y + small * 1.3;
+        double x = where > 0 ? right - width : left;
+        // Beside a state's name that has the place already.
+        for (const Primitive& p : into.body)
+            if (p.role == Role::StateName && std::abs(p.text.at.y - base) < small &&
+                p.text.left() < x + width + 6 && x < p.text.left() + p.text.width + 6)
+                x = where > 0 ? p.text.left() - width - 10 : p.text.left() + p.text.width + 10;
+        if (x >= left && x + width <= right)
+            text(Role::BorderName, Font::SmallBold, words, {x, base}, Align::Left, row).family = family;
+    };
+    const int from = side(e.fromLane, e.from), to = side(e.toLane, e.to);
+    if (from != 0 && from == to)
+        return put(from, nameOf(e.fromLane) + " → " + nameOf(e.toLane));
+    if (from != 0)
+        put(from, nameOf(e.fromLane));
+    if (to != 0)
+        put(to, nameOf(e.toLane));
 }
 
 void Drawing::fold(const Item& item) {

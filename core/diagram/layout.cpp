@@ -12,11 +12,11 @@ namespace wirestage::diagram {
 
 namespace {
 
-constexpr double leastDistance = 250, mostDistance = 640;
-constexpr double mostHead = 250, headIcon = 52;
+constexpr double leastDistance = 200, mostDistance = 640;
+constexpr double usualHead = 250, mostHead = 420, headIcon = 52;
 constexpr double aboveArrow = 15; ///< between text and arrow: half of a travelling packet
 constexpr std::size_t lanesToMeasure = 500;
-constexpr std::size_t mostNameLines = 2, mostDetailLines = 5;
+constexpr std::size_t mostNameLines = 4, mostDetailLines = 5;
 
 } // namespace
 
@@ -80,6 +80,35 @@ double Layout::widestState(std::size_t lane) const {
     return widest;
 }
 
+/// Wide enough for the longest name, within reason.
+double Layout::widestHead() const {
+    double widest = usualHead;
+    for (std::size_t lane = 0; lane < std::min(lanes(), lanesToMeasure); ++lane)
+        widest = std::max(widest, metrics.width(Font::Head, participants()[lane].name) + headIcon + 30);
+    return std::min(widest, mostHead);
+}
+
+/// Between what stands left of the first lifeline and right of the last one.
+void Layout::placeLanes(double left, double right, double least) {
+    const double gaps = static_cast<double>(std::max<std::size_t>(lanes(), 2) - 1), widest = widestHead();
+    // A wider distance makes wider heads, which need wider margins: twice round settles it.
+    sizes.distance = least;
+    double before = 0, after = 0;
+    const auto margins = [&] {
+        sizes.headWidth = std::min(widest, sizes.distance - 20);
+        before = std::max(left, sizes.headWidth / 2 + 12);
+        after = std::max(right, sizes.headWidth / 2 + 16);
+    };
+    for (int round = 0; round < 2; ++round) {
+        margins();
+        const double inside = chosen.width - before - after;
+        sizes.distance = std::clamp(std::floor(inside / gaps), least, std::max(least, mostDistance));
+    }
+    margins();
+    sizes.firstLane = before;
+    sizes.width = before + gaps * sizes.distance + after;
+}
+
 void Layout::measureLanes() {
     double label = 0;
     for (const KindId id : shown->kinds())
@@ -87,23 +116,17 @@ void Layout::measureLanes() {
     const double least = std::max(leastDistance, label + 64);
     const double states = lanes() ? widestState(0) : 0;
     const double lastStates = lanes() > 1 ? widestState(lanes() - 1) : 0;
-    const double gaps = static_cast<double>(std::max<std::size_t>(lanes(), 2) - 1);
-    const auto headFor = [](double distance) { return std::min(mostHead, distance - 20); };
-    const double left = sizes.timeRight + 16 + (states > 0 ? states + 18 : 0);
-    const double right = 24 + (lastStates > 0 ? lastStates + 10 : 0);
-
-    // A wider distance makes wider heads, which need wider margins: twice round settles it.
-    sizes.distance = least;
-    for (int round = 0; round < 2; ++round) {
-        sizes.headWidth = headFor(sizes.distance);
-        sizes.firstLane = std::max({left, sizes.timeRight + 4, sizes.headWidth / 2 + 12});
-        const double inside = chosen.width - sizes.firstLane - std::max(right, sizes.headWidth / 2 + 16);
-        sizes.distance = std::clamp(std::floor(inside / gaps), least, std::max(least, mostDistance));
+    const double times = sizes.timeRight + 16;
+    const double lastOutside = 24 + (lastStates > 0 ? lastStates + 10 : 0);
+    placeLanes(times + (states > 0 ? states + 18 : 0), lastOutside, least);
+    if (sizes.width > chosen.width && (states > 0 || lastStates > 0)) {
+        // The names of states stand between the lifelines then, if that is enough to see the last one.
+        sizes.statesInside = true;
+        const bool two = lanes() == 2;
+        placeLanes(
+            times, two ? 24 : lastOutside,
+            std::max(least, states + (two ? lastStates : 0) + (two && states * lastStates > 0 ? 64 : 40)));
     }
-    sizes.headWidth = headFor(sizes.distance);
-    sizes.firstLane = std::max({left, sizes.timeRight + 4, sizes.headWidth / 2 + 12});
-    const double after = std::max(right, sizes.headWidth / 2 + 16);
-    sizes.width = sizes.firstLane + gaps * sizes.distance + after;
     // What is left over goes to both sides of the lifelines, so that few of them stand in the middle.
     if (sizes.width < chosen.width) {
         sizes.firstLane += (chosen.width - sizes.width) / 2;

@@ -30,11 +30,12 @@ struct Measures {
     double firstLane = 0, distance = 0; ///< x of the first lifeline, and from each to the next
     double width = 0;                   ///< of the whole diagram
     double headHeight = 0, headWidth = 0;
-    double top = 0;       ///< before the first item
-    double startPad = 0;  ///< part of `top` where the states at the beginning have their names
-    double bottom = 0;    ///< below the last item
-    double timeRight = 0; ///< right edge of the times
-    int digits = 3;       ///< behind the seconds' point
+    double top = 0;            ///< before the first item
+    double startPad = 0;       ///< part of `top` where the states at the beginning have their names
+    double bottom = 0;         ///< below the last item
+    double timeRight = 0;      ///< right edge of the times, which stay at the left border of what is visible
+    bool statesInside = false; ///< where there is no room for the states' names beside the outer lifelines
+    int digits = 3;            ///< behind the seconds' point
     RowSizes rows;
 };
 
@@ -80,6 +81,8 @@ public:
 private:
     void measureTimes();
     void measureLanes();
+    void placeLanes(double left, double right, double least);
+    [[nodiscard]] double widestHead() const;
     void measureHeads();
     [[nodiscard]] double widestState(std::size_t lane) const;
 
