@@ -105,7 +105,7 @@ void narrateDatagrams(const Story& story, Exchange& exchange) {
             WS_TRN("udp", "%n datagram(s) to everybody on port %1", "", there).with(record.tag);
     else if (back == 0)
         exchange.summary =
-            WS_TRN("udp", "%n datagram(s) to port %1, nothing came back", "", there).with(record.tag);
+            WS_TRN("udp", "%n datagram(s) to port %1, nothing came back from it", "", there).with(record.tag);
     else
         exchange.summary = WS_TR("udp", "%1 there, %2 back, port %3")
                                .with(WS_TRN("udp", "%n datagram(s)", "", there))
