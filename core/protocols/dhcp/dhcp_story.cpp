@@ -62,6 +62,7 @@ struct Course {
     HostId ackedBy = none;
     std::vector<HostId> offering;
     bool renewal = false, rebinding = false;
+    PacketIndex begin = none, firstRequest = none, end = none;
     Time leaseTook = 0;
     std::string refusal;
 };
@@ -102,8 +103,11 @@ private:
             fromServer(step, message, source);
         else
             fromClient(step, message);
-        if (!began)
+        if (!began) {
             course.first = step.kind;
+            course.begin = step.index;
+        }
+        course.end = step.index;
         began = true;
         course.final = step.kind;
     }
@@ -138,6 +142,8 @@ private:
     }
 
     void request(const StoryStep& step, const DhcpHead& head) {
+        if (course.firstRequest == none)
+            course.firstRequest = step.index;
         ++course.requests;
         if (!head.client.isUnspecified()) {
             if (current.empty())
@@ -283,6 +289,10 @@ void tellDhcp(const Telling& telling, Message& message) {
 void narrateDhcp(const Story& story, Exchange& exchange) {
     DhcpWalk walk(story, exchange);
     const Course course = walk.walk();
+    if (course.discovers > 0 && course.firstRequest != none && course.firstRequest > course.begin) {
+        exchange.phases.push_back({WS_TR("dhcp", "Find a server"), course.begin, course.firstRequest - 1});
+        exchange.phases.push_back({WS_TR("dhcp", "Ask and receive"), course.firstRequest, course.end});
+    }
     exchange.title = titleOf(course);
     exchange.summary = sentence(story, exchange, course);
 }
