@@ -29,6 +29,7 @@ TEST(DhcpPipeline, TellsALeaseItsRenewalAndItsEnd) {
     EXPECT_THAT(lease.participants[0].addresses, ElementsAre("10.0.0.60"));
     EXPECT_THAT(states(lease),
                 ElementsAre(me + " INIT ?", me + " SELECTING 1", me + " REQUESTING 3", me + " BOUND 4"));
+    EXPECT_EQ(phases(lease), "Find a server 1-2, Ask and receive 3-4");
     EXPECT_THAT(states(exchangeOf(*capture, 3)),
                 ElementsAre(me + " BOUND ?", me + " RENEWING 7", me + " BOUND 8"));
     // yiaddr 10.0.0.60, option 51: 120 s, option 54: 10.0.0.1; 24.6 ms from packet 1 to packet 4

@@ -102,6 +102,16 @@ TEST(DnsPipeline, CallsHostsByTheNamesThatAnswersGiveThem) {
     EXPECT_THAT(exchangeOf(capture, 7).participants[1].addresses, ElementsAre("10.0.0.26"));
 }
 
+TEST(DnsPipeline, PutsAConnectionDownToTheLookupThatToldItsAddress) {
+    // Packet 39 answers 192.168.1.118 that crl.microsoft.com is 23.2.16.34, packet 40 is its SYN to that address.
+    WIRESTAGE_INDEXED(capture, "dns/community-arp.pcap");
+    const Exchange connection = exchangeOf(capture, 11);
+    EXPECT_EQ(connection.protocol, ProtocolId::tcp);
+    EXPECT_EQ(connection.story, 10U - 1);
+    EXPECT_THAT(sentence(capture, 10), HasSubstr("crl.microsoft.com A is 23.2.16.34"));
+    EXPECT_EQ(exchangeOf(capture, 10).story, none);
+}
+
 TEST(DnsPipeline, DoesNotTakeNetbiosNamesForDns) {
     // Port 137 (RFC 1002): names of 32 letters from A to P.
     WIRESTAGE_INDEXED(capture, "lab/netbios-names.pcapng");
