@@ -205,6 +205,7 @@ void MainWindow::applyLook() {
     QApplication::setFont(font);
     QApplication::setPalette(look.palette());
     qApp->setStyleSheet(windowStyleSheet(look, points));
+    inspectorPane->setMinimumWidth(static_cast<int>(280 * std::clamp(zoomNow, 1.0, 1.6)));
     lightStage();
     transport->setTheme(look);
     inspectorPane->setTheme(look);

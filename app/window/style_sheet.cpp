@@ -56,7 +56,7 @@ QToolButton[hasMenu="true"] { padding-right: 22px; }
 QPushButton { background: @surface; color: @text; border: 1px solid @lifeline; border-radius: 5px; padding: 3px 12px; }
 QPushButton:hover { background: @ground; }
 QPushButton:focus { border: 2px solid @accent; padding: 2px 11px; }
-QLineEdit, QComboBox { background: @ground; color: @text; border: 1px solid @lifeline; border-radius: 5px; padding: 4px 8px; selection-background-color: @accent; selection-color: @accentText; }
+QLineEdit, QComboBox { background: @ground; border: 1px solid @lifeline; border-radius: 5px; padding: 4px 8px; selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 3px 7px; }
 QLineEdit[tone="good"] { border: 2px solid @good; padding: 3px 7px; }
 QLineEdit[tone="problem"] { border: 2px solid @danger; padding: 3px 7px; }

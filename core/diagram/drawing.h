@@ -39,6 +39,7 @@ private:
     [[nodiscard]] std::vector<std::string> evenLines(const std::string& words, std::vector<std::string> lines,
                                                      double room) const;
     void chips(const Message& message, const Ends& ends, double y, Row row);
+    [[nodiscard]] Point placeForChips(const Rect& wanted, double leftmost, double rightmost) const;
     void borderNames(const Ends& ends, double y, Row row, Family family);
     [[nodiscard]] Ends ends(const Message& message) const;
     [[nodiscard]] double endOfState(Row row) const;

@@ -209,7 +209,10 @@ void Drawing::words(const Message& m, const Ends& e, double bottom, Row row) {
         const double width = widthOf(font, text_);
         double middle = (left + right) / 2;
         middle = std::min(middle, rightmost - width / 2);
-        middle = std::max(middle, leftmost + width / 2);
+        // A label that is wider than the rest of the page stands above the time too: it is always whole.
+        const double edge =
+            role == Role::Label ? std::clamp(rightmost - width, visible.x + 8, leftmost) : leftmost;
+        middle = std::max(middle, edge + width / 2);
         text(role, font, text_, {middle, y}, Align::Middle, row).family = family;
     };
     double y = bottom - type.summary * 0.1;
@@ -218,6 +221,30 @@ void Drawing::words(const Message& m, const Ends& e, double bottom, Row row) {
         y -= layout.measures().rows.line;
     }
     put(Role::Label, Font::Label, label, y - type.label * 0.16);
+}
+
+/// Where chips stand on no name: below the arrow or in the line below that, where they are wanted or aside.
+/// Left of `leftmost` where there is no such place.
+Point Drawing::placeForChips(const Rect& wanted, double leftmost, double rightmost) const {
+    const double small = layout.options().type.small;
+    std::vector<Rect> names;
+    std::vector<double> columns{wanted.x, leftmost, rightmost - wanted.width};
+    for (const Primitive& p : into.body) {
+        const Rect taken{p.text.left() - 6, p.text.at.y - small, p.text.width + 12, small * 1.2};
+        if ((p.role != Role::StateName && p.role != Role::BorderName) || taken.bottom() < wanted.y ||
+            taken.y > wanted.y + 3 * wanted.height)
+            continue;
+        names.push_back(taken);
+        columns.insert(columns.end(), {taken.right() + 4, taken.x - wanted.width - 4});
+    }
+    for (const double x : columns)
+        for (const double y : {wanted.y, wanted.y + small * 1.3})
+            if (x >= leftmost && x + wanted.width <= rightmost &&
+                std::none_of(names.begin(), names.end(), [&](const Rect& taken) {
+                    return taken.overlaps({x, y, wanted.width, wanted.height});
+                }))
+                return {x, y};
+    return {leftmost - 1, wanted.y};
 }
 
 /// The message's notes as words in pills below its arrow.
@@ -235,30 +262,21 @@ void Drawing::chips(const Message& m, const Ends& e, double y, Row row) {
     const double leftmost = visible.x + layout.measures().timeRight + 14;
     const double middle = (std::max(e.left(), leftmost) + std::min(e.right(), visible.right())) / 2;
     double x = std::max(leftmost, std::min(middle - whole / 2, layout.width() - 14 - whole));
-    // Other names may stand below the arrow too: the row has a line for notes, and they go down to it, or
-    // beside a name at the border.
-    std::vector<Rect> names;
-    std::vector<Point> places{{x, y}, {x, y + small * 1.3}};
-    for (const Primitive& p : into.body) {
-        const Rect taken{p.text.left() - 6, p.text.at.y - small, p.text.width + 12, small * 1.2};
-        if ((p.role != Role::StateName && p.role != Role::BorderName) || taken.bottom() < y ||
-            taken.y > y + 3 * height)
-            continue;
-        names.push_back(taken);
-        if (p.role == Role::BorderName)
-            for (const double beside : {taken.right() + 4, taken.x - whole - 4})
-                for (const double down : {0.0, small * 1.3})
-                    places.push_back({beside, y + down});
+    if (all.empty())
+        return;
+    const double rightmost = std::min(layout.width(), visible.right());
+    Point at = placeForChips({x, y, whole, height}, leftmost, rightmost);
+    if (at.x < leftmost) { // no room beside the names at the border: what the packet showed is worth more
+        std::erase_if(into.body,
+                      [&](const Primitive& p) { return p.role == Role::BorderName && p.row == row; });
+        at = placeForChips({x, y, whole, height}, leftmost, rightmost);
     }
-    const auto free = [&](const Point& at) {
-        return at.x >= leftmost && at.x + whole <= std::min(layout.width(), visible.right()) &&
-               std::none_of(names.begin(), names.end(), [&](const Rect& taken) {
-                   return taken.overlaps({at.x, at.y, whole, height});
-               });
-    };
-    const auto found = std::find_if(places.begin(), places.end(), free);
-    x = found != places.end() ? found->x : x;
-    y = found != places.end() ? found->y : y;
+    if (at.x >= leftmost) {
+        x = at.x;
+        y = at.y;
+    } else {
+        y += small * 1.3;
+    }
     for (const std::string& chip : all) {
         const double width = widthOf(Font::SmallBold, chip) + 20;
         box(Role::ChipBox, {x, y, width, height}, height / 2, row);
@@ -287,12 +305,16 @@ void Drawing::borderNames(const Ends& e, double y, Row row, Family family) {
         const std::string words = where > 0 ? lines.front() + " ›" : "‹ " + lines.front();
         const double width = widthOf(Font::SmallBold, words), base = y + small * 1.3;
         double x = where > 0 ? right - width : left;
-        // Beside a state's name that has the place already.
-        for (const Primitive& p : into.body)
-            if (p.role == Role::StateName && std::abs(p.text.at.y - base) < small &&
-                p.text.left() < x + width + 6 && x < p.text.left() + p.text.width + 6)
-                x = where > 0 ? p.text.left() - width - 10 : p.text.left() + p.text.width + 10;
-        if (x >= left && x + width <= right)
+        // Beside a state's name that has the place already; not at all where two have.
+        const auto taken = [&] {
+            return std::find_if(into.body.begin(), into.body.end(), [&](const Primitive& p) {
+                return p.role == Role::StateName && std::abs(p.text.at.y - base) < small &&
+                       p.text.left() < x + width + 6 && x < p.text.left() + p.text.width + 6;
+            });
+        };
+        if (const auto p = taken(); p != into.body.end())
+            x = where > 0 ? p->text.left() - width - 10 : p->text.left() + p->text.width + 10;
+        if (x >= left && x + width <= right && taken() == into.body.end())
             text(Role::BorderName, Font::SmallBold, words, {x, base}, Align::Left, row).family = family;
     };
     const int from = side(e.fromLane, e.from), to = side(e.toLane, e.to);

@@ -97,7 +97,7 @@ void Layout::placeLanes(double left, double right, double least) {
     const auto margins = [&] {
         sizes.headWidth = std::min(widest, sizes.distance - 20);
         before = std::max(left, sizes.headWidth / 2 + 12);
-        after = std::max(right, sizes.headWidth / 2 + 16);
+        after = std::max(right, sizes.headWidth / 2 + 12);
     };
     for (int round = 0; round < 2; ++round) {
         margins();
@@ -113,7 +113,7 @@ void Layout::measureLanes() {
     double label = 0;
     for (const KindId id : shown->kinds())
         label = std::max(label, metrics.width(Font::Label, chosen.words(WS_TR("kinds", kind(id).title))));
-    const double least = std::max(leastDistance, label + 64);
+    const double least = std::max(leastDistance, label + 40);
     const double states = lanes() ? widestState(0) : 0;
     const double lastStates = lanes() > 1 ? widestState(lanes() - 1) : 0;
     const double times = sizes.timeRight + 16;

@@ -148,10 +148,15 @@ std::vector<std::string> wrapAtMost(const TextMetrics& metrics, Font font, std::
     lines.resize(most);
     std::string& last = lines.back();
     while (metrics.width(font, last + "…") > width) {
-        const std::size_t space = last.rfind(' ');
-        if (space == std::string::npos || space == 0)
+        std::size_t end = last.rfind(' ');
+        if (end == std::string::npos || end == 0) { // one word, which broke within itself already
+            end = last.size();
+            while (end > 0 && (static_cast<unsigned char>(last[--end]) & 0xc0) == 0x80) {
+            }
+        }
+        if (end == 0)
             break;
-        last.resize(space);
+        last.resize(end);
     }
     last += "…";
     return lines;

@@ -11,8 +11,8 @@ A capture is the name of a recording, "shared:" and a reference capture, or "mad
 """
 from dataclasses import dataclass, field
 
-DARK = ['alt+v', 't', 'Down', 'Return']
-PROJECTOR = ['alt+v', 't', 'Up', 'Return']
+DARK = ['alt+v', 't', 'd']
+PROJECTOR = ['alt+v', 't', 'p']
 
 
 @dataclass
@@ -29,7 +29,7 @@ class State:
 
 def find(words, row=1):
     """Chooses an exchange by a search: the first one found, or one below it."""
-    return ['ctrl+f', f'say {words}', 'Return', 'wait 0.4', 'Home', *['Down'] * (row - 1), 'wait 0.3', 'Return']
+    return ['ctrl+f', f'say {words}', 'Return', 'wait 0.4', *['Down'] * row, 'wait 0.3', 'Return']
 
 
 SMALL = (800, 600)
@@ -46,7 +46,7 @@ STATES = [
     State('ping', 'shared:icmp/sanders-icmp_echo.pcapng', ['Right*3'], shows='a ping run'),
     State('traceroute', 'icmp-traceroute-udp', ['Right*5'], shows='a traceroute over three routers'),
     State('tcp-retransmission', 'tcp-rto', ['Right*5'], shows='a TCP connection, segments sent again'),
-    State('tcp-refused', 'shared:pop3/zeek-pop3.pcap', ['Right*1'], shows='a refused TCP connection'),
+    State('tcp-refused', 'shared:pop3/zeek-pop3.pcap', [*find('outcome:refused'), 'Right*1'], shows='a refused TCP connection'),
     State('tcp-reset', 'shared:tcp/zeek-retransmit-fast009.pcap', ['End'], shows='a TCP connection that is reset'),
     State('arp', 'shared:arp/community-arp-spoofing.pcap', ['Right*1'], shows='an ARP question'),
     State('ipv6-neighbours', 'shared:icmpv6/zeek-icmp6-nd-options.pcap', ['ctrl+shift+a', 'Right*2'],
@@ -70,12 +70,12 @@ STATES = [
     State('inspector-dark', 'tcp-rto', [*DARK, 'Right*4', 'alt+2'], shows='the packet pane, dark'),
     # Ways of looking.
     State('true-time', 'tcp-syn-lost', ['alt+v', 'u', 'Right*2'], shows='true time with a gap left out'),
-    State('fold-closed', 'tcp-zero-window', ['Right*8'], shows='folded runs of alike messages'),
-    State('fold-open', 'tcp-zero-window', ['Right*6', 'Return'], shows='a fold that is open'),
+    State('fold-closed', 'tcp-syn-lost', ['Right*5'], shows='folded runs of alike messages'),
+    State('fold-open', 'tcp-syn-lost', ['Right*5', 'Return'], shows='a fold that is open'),
     State('transcript', 'dhcp-dora-renew-release', ['Right*2', 'ctrl+t'], shows='the transcript'),
     State('level-link', 'http-keepalive', ['ctrl+3', 'Right*5'], shows='the transport level'),
     State('search', 'dns-types-tcp-axfr', find('protocol:dns mx'), shows='a search in the table'),
-    State('filter-error', 'ftp-pasv', ['ctrl+f', 'Tab', 'Return', 'say port twenty'], shows='a filter that cannot be understood'),
+    State('filter-error', 'ftp-pasv', ['ctrl+f', 'Tab', 'space', 'say port twenty'], shows='a filter that cannot be understood'),
     State('cut-off-file', 'made:cut', ['Right*2'], shows='a file cut off in the middle'),
     State('zoomed', 'ftp-pasv', ['ctrl+plus*4', 'Right*3'], shows='everything larger'),
     State('menu', 'dhcp-dora-renew-release', ['alt+v'], shows='the view menu'),
