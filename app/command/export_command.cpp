@@ -57,8 +57,7 @@ int exportSource(int argc, char** argv, const SourceOptions& options, const std:
         complain(source.name, "there is nothing to draw: the capture holds no packet");
         return exitUnreadable;
     }
-    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const Unseen unseen;
     const QGuiApplication application(argc, argv);
     ExportRequest request;
     request.source = diagram::captureSource(source.capture, source.exchanges, source.level);

@@ -73,4 +73,18 @@ QStringList exportFormats() {
     return endings;
 }
 
+Unseen::Unseen() {
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR")) {
+        runtimeFolder = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_RUNTIME_DIR", runtimeFolder->path().toLocal8Bit());
+    }
+}
+
+Unseen::~Unseen() {
+    if (runtimeFolder)
+        qunsetenv("XDG_RUNTIME_DIR");
+}
+
 } // namespace wirestage

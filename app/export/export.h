@@ -7,6 +7,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <QTemporaryDir>
 
 #include <memory>
 #include <optional>
@@ -23,6 +24,19 @@ struct ExportRequest {
 
 /// Nothing when it was written, else why not.
 [[nodiscard]] std::optional<Text> exportTo(const QString& path, const ExportRequest& request);
+
+/// Readies the environment for a QGuiApplication that nobody sees: call it before that is made. Where the
+/// system gave the user no runtime folder, Qt would complain of it, so it gets a passing one.
+class Unseen {
+public:
+    Unseen();
+    ~Unseen();
+    Unseen(const Unseen&) = delete;
+    Unseen& operator=(const Unseen&) = delete;
+
+private:
+    std::unique_ptr<QTemporaryDir> runtimeFolder;
+};
 
 /// The endings it knows, without the dot.
 QStringList exportFormats();

@@ -115,7 +115,7 @@ CaptureFile::Opened openWanted(const Arguments& wanted) {
 
 /// What the window would show first, as a picture.
 int paintIntoFile(int argc, char** argv, const Arguments& wanted) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const Unseen unseen;
     const QApplication application(argc, argv);
     const std::string name = wanted.file.empty() ? firstRecording().file : wanted.file;
     auto opened = openWanted(wanted);
