@@ -107,10 +107,12 @@ void TransportBar::follow(quint64 row) {
         return;
     }
     line->setValue(static_cast<int>(row));
-    const Time begin = source->facts(0).time;
-    clock->setText(tr("%1 of %2")
-                       .arg(secondsSince(source->facts(row).time - begin),
-                            secondsSince(source->facts(source->size() - 1).time - begin)));
+    const Time begin = source->facts(0).time, whole = source->facts(source->size() - 1).time - begin;
+    // Thousandths of a second say nothing of what is over within a few of them.
+    const auto said = [&](Time time) {
+        return whole < 10'000'000 ? wirestage::tr(durationInWords(time)) : secondsSince(time);
+    };
+    clock->setText(tr("%1 of %2").arg(said(source->facts(row).time - begin), said(whole)));
     clock->setMinimumWidth(std::max(clock->minimumWidth(), clock->sizeHint().width()));
 }
 

@@ -57,6 +57,10 @@ MainWindow::MainWindow(QWidget* parent)
     wantLibrary = settings.value(QStringLiteral("view/library"), true).toBool();
     wantExchanges = settings.value(QStringLiteral("view/exchanges"), true).toBool();
     wantInspector = settings.value(QStringLiteral("view/inspector"), true).toBool();
+    // Before there are widgets: those that exist already would take a part of a later change only.
+    QFont font = QApplication::font();
+    font.setPointSizeF(pointSize * zoomNow);
+    QApplication::setFont(font);
     buildParts();
     buildMenus();
     connectParts();

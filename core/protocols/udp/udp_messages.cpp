@@ -9,7 +9,7 @@
 namespace wirestage {
 namespace {
 
-constexpr std::uint8_t applicationUnknown = 0xff, applicationNone = 0xfe, mostProbes = 3;
+constexpr std::uint8_t applicationUnknown = 0xff, applicationNone = 0xfe, mostProbes = 3, fewHops = 32;
 
 /// A subnet's own broadcast address looks like any other; the frame's address tells.
 bool goesToEverybody(const Dissection& d) {
@@ -69,8 +69,12 @@ void groupDatagram(Grouping& grouping, PacketInHand& packet) {
 void tellDatagram(const Telling& telling, Message& message) {
     const Dissection& d = telling.packet;
     message.label = WS_TR("udp", "UDP datagram");
+    const Text length = bytesInWords(d.payload.size());
+    // So few hops were set on purpose (hosts begin with 64 or more): the story of a traceroute's probe.
     message.summary =
-        WS_TR("udp", "%1 to port %2").with(bytesInWords(d.payload.size())).with(d.destinationPort);
+        d.network.ttl < fewHops
+            ? WS_TR("udp", "%1 to port %2, TTL=%3").with(length).with(d.destinationPort).with(d.network.ttl)
+            : WS_TR("udp", "%1 to port %2").with(length).with(d.destinationPort);
 }
 
 void narrateDatagrams(const Story& story, Exchange& exchange) {
