@@ -61,9 +61,14 @@ public:
 class ExchangeTableView : public QTableView {
 public:
     using QTableView::QTableView;
-    std::function<void()> wantAll;
+    std::function<void()> wantAll, resized;
 
 protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QTableView::resizeEvent(event);
+        if (resized) // a scroll bar that comes or goes counts too
+            resized();
+    }
     void keyPressEvent(QKeyEvent* event) override {
         if (event->matches(QKeySequence::SelectAll) && wantAll)
             return wantAll();
@@ -85,6 +90,7 @@ ExchangePanel::ExchangePanel(QWidget* parent)
     setObjectName(QStringLiteral("exchanges"));
     auto* table = new ExchangeTableView;
     table->wantAll = [this] { showAll(); };
+    table->resized = [this] { fitColumns(); };
     view = table;
     view->setModel(model);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -234,7 +240,8 @@ void ExchangePanel::resizeEvent(QResizeEvent* event) {
 
 int ExchangePanel::wantedHeight() const {
     const int rows = std::min(model->rowCount(), 12);
-    return searchBox->sizeHint().height() + 16 + view->horizontalHeader()->sizeHint().height() +
+    const int filter = advancedRow->isHidden() ? 0 : advancedRow->sizeHint().height();
+    return searchBox->sizeHint().height() + 16 + filter + view->horizontalHeader()->sizeHint().height() +
            rows * view->verticalHeader()->defaultSectionSize() + 8 +
            (view->horizontalScrollBar()->maximum() > 0 ? view->horizontalScrollBar()->sizeHint().height()
                                                        : 0);
@@ -305,6 +312,7 @@ void ExchangePanel::showAll() {
 void ExchangePanel::openAdvanced(bool open) {
     advanced->setChecked(open);
     advancedRow->setVisible(open);
+    emit heightChanged();
     if (open)
         return filterBox->setFocus();
     filterBox->clear();

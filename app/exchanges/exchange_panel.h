@@ -47,7 +47,8 @@ public slots:
 signals:
     /// What is to be on the stage; empty: all exchanges.
     void chosen(const std::vector<wirestage::ExchangeId>& ids);
-    void activated(); ///< Enter or a double click: go on to the stage
+    void activated();     ///< Enter or a double click: go on to the stage
+    void heightChanged(); ///< wantedHeight() is another one
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

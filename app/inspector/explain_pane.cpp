@@ -12,6 +12,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -19,6 +20,8 @@
 
 namespace wirestage {
 namespace {
+
+constexpr qsizetype longestValue = 72;
 
 std::string inWindowsLanguage(const Text& text) {
     return wirestage::tr(text).toStdString();
@@ -42,6 +45,12 @@ int fieldNamed(const Description& packet, std::string_view name) {
         if (packet.fields[i].spec && packet.fields[i].spec->name == name)
             return static_cast<int>(i);
     return -1;
+}
+
+/// A host's name may break behind its dots and colons, as it has no spaces.
+QString breakable(const std::string& name) {
+    static const QRegularExpression ends(QStringLiteral("([.:])(?=.)"));
+    return fromUtf8(name).replace(ends, QStringLiteral("\\1\u200b"));
 }
 
 } // namespace
@@ -157,8 +166,8 @@ void ExplainPane::showNotes() {
 }
 
 void ExplainPane::showKnowledge(const std::string& from, const std::string& to) {
-    fromName->setText(fromUtf8(shown->from));
-    toName->setText(shown->to.empty() ? tr("Everybody who listens") : fromUtf8(shown->to));
+    fromName->setText(breakable(shown->from));
+    toName->setText(shown->to.empty() ? tr("Everybody who listens") : breakable(shown->to));
     fromKnows->setText(fromUtf8(from));
     toKnows->setText(fromUtf8(to));
     fromCard->setVisible(!from.empty());
@@ -180,7 +189,10 @@ void ExplainPane::showKeyFields() {
 
 QWidget* ExplainPane::keyField(int place) {
     const Field& field = shown->packet.fields[static_cast<std::size_t>(place)];
-    auto* row = new KeyField(fieldTitle(field), fieldValue(field), bytesInHex(*shown, field), colours);
+    QString value = fieldValue(field);
+    if (value.size() > longestValue) // a payload; the packet pane has all of it
+        value = value.left(longestValue) + QStringLiteral("…");
+    auto* row = new KeyField(fieldTitle(field), value, bytesInHex(*shown, field), colours);
     connect(row, &QAbstractButton::clicked, this, [this, place] { emit fieldChosen(place); });
     return row;
 }

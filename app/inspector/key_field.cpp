@@ -44,7 +44,7 @@ QFont KeyField::mono() const {
 KeyField::Columns KeyField::columnsAt(int width) const {
     const int hex = bytes.isEmpty() ? 0 : QFontMetrics(mono()).horizontalAdvance(bytes) + gap;
     const int left = std::max(width - 2 * margin - hex - gap, 60);
-    const int first = std::min(QFontMetrics(bold()).horizontalAdvance(name) + 2, left * 45 / 100);
+    const int first = std::min(QFontMetrics(bold()).horizontalAdvance(name) + 2, left / 2);
     return {first, left - first, hex};
 }
 

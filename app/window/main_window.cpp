@@ -176,6 +176,7 @@ void MainWindow::connectParts() {
     connect(libraryPanel, &LibraryPanel::captureChosen, this, &MainWindow::openFile);
     connect(exchangePanel, &ExchangePanel::chosen, this,
             [this](const std::vector<ExchangeId>& ids) { showExchanges(ids); });
+    connect(exchangePanel, &ExchangePanel::heightChanged, this, &MainWindow::fitTable);
     connect(exchangePanel, &ExchangePanel::activated, this, [this] {
         showPage(StagePage);
         stageView->setFocus();

@@ -137,7 +137,10 @@ void Layout::measureLanes() {
 Layout::HeadLines Layout::headLines(const Participant& who) const {
     const double room = sizes.headWidth - headIcon - 12;
     HeadLines lines;
-    lines.name = wrapAtMost(metrics, Font::Head, who.name, room, mostNameLines);
+    const bool crowd = lanes() > lanesToMeasure; // nobody measures them all: names only
+    lines.name = wrapAtMost(metrics, Font::Head, who.name, room, crowd ? 2 : mostNameLines);
+    if (crowd)
+        return lines;
     const auto add = [&](const std::string& words) {
         for (std::string& line : wrap(metrics, Font::Small, words, room))
             lines.details.push_back(std::move(line));
@@ -155,15 +158,13 @@ Layout::HeadLines Layout::headLines(const Participant& who) const {
 }
 
 void Layout::measureHeads() {
-    double highest = 0;
     const double nameLine = chosen.type.head * 1.3, detailLine = chosen.type.small * 1.28;
+    double highest = lanes() > lanesToMeasure ? 2 * nameLine : 0;
     for (std::size_t lane = 0; lane < std::min(lanes(), lanesToMeasure); ++lane) {
         const HeadLines lines = headLines(participants()[lane]);
         highest = std::max(highest, static_cast<double>(lines.name.size()) * nameLine +
                                         static_cast<double>(lines.details.size()) * detailLine);
     }
-    if (lanes() > lanesToMeasure)
-        highest = std::max(highest, mostNameLines * nameLine + mostDetailLines * detailLine);
     sizes.headHeight = lanes() == 0 ? 0 : std::ceil(std::max(highest, 36.0) + 16 + 24);
 }
 
