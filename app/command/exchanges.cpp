@@ -31,21 +31,25 @@ void printParticipants(JsonLine& json, const Exchange& exchange) {
     json.close(']');
 }
 
-void printTransitions(JsonLine& json, const Exchange& exchange, Time start) {
+void printTransitions(JsonLine& json, const Capture& capture, const Exchange& exchange) {
     json.key("transitions").open('[');
     for (const Transition& transition : exchange.transitions) {
         json.open('{').key("participant").text(exchange.participants[transition.participant].name);
-        json.key("state").text(transition.state).key("time").seconds(transition.time - start).key("cause");
+        json.key("state")
+            .text(transition.state)
+            .key("time")
+            .seconds(transition.time - capture.start())
+            .key("cause");
         if (transition.cause == none)
             json.null();
         else
-            json.number(transition.cause + 1);
+            json.number(capture.numberOf({transition.cause, transition.level, 0}));
         json.key("inferred").truth(transition.inferred).close('}');
     }
     json.close(']');
 }
 
-void printJson(const Exchange& exchange, Time start) {
+void printJson(const Capture& capture, const Exchange& exchange) {
     JsonLine json;
     json.open('{').key("id").number(exchange.id + 1).key("parent");
     idOrNull(json, exchange.parent);
@@ -53,10 +57,10 @@ void printJson(const Exchange& exchange, Time start) {
     idOrNull(json, exchange.story);
     json.key("protocol").text(name(exchange.protocol)).key("title").text(english(exchange.title));
     printParticipants(json, exchange);
-    json.key("time").seconds(exchange.time - start).key("epoch").seconds(exchange.time);
+    json.key("time").seconds(exchange.time - capture.start()).key("epoch").seconds(exchange.time);
     json.key("duration").seconds(exchange.duration).key("messages").number(exchange.messages);
     json.key("packets").number(exchange.packets).key("bytes").number(exchange.bytes);
-    printTransitions(json, exchange, start);
+    printTransitions(json, capture, exchange);
     json.key("phases").open('[');
     for (const Phase& phase : exchange.phases)
         json.open('{')
@@ -76,13 +80,13 @@ void printJson(const Exchange& exchange, Time start) {
     fmt::print("{}\n", json.line());
 }
 
-void printText(const Exchange& exchange, Time start) {
+void printText(const Capture& capture, const Exchange& exchange) {
     std::string who;
     for (const Participant& participant : exchange.participants)
         who += fmt::format("{}{}", who.empty() ? "" : " ↔ ", participant.name);
     fmt::print("{:>5} {:>14} {:<8} {:<10} {}: {} ({})\n", exchange.id + 1,
-               secondsAsText(exchange.time - start), name(exchange.protocol), name(exchange.outcome),
-               english(exchange.title), english(exchange.summary), who);
+               secondsAsText(exchange.time - capture.start()), name(exchange.protocol),
+               name(exchange.outcome), english(exchange.title), english(exchange.summary), who);
 }
 
 } // namespace
@@ -91,7 +95,7 @@ void printExchanges(const Source& source, bool json) {
     const Capture& capture = *source.capture;
     for (ExchangeId id = 0; id < capture.exchangeCount(); ++id)
         if (source.wants(id))
-            (json ? printJson : printText)(capture.exchange(id), capture.start());
+            (json ? printJson : printText)(capture, capture.exchange(id));
 }
 
 } // namespace wirestage

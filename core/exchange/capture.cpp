@@ -130,6 +130,11 @@ Text Capture::outcomeSentence(ExchangeId id) const {
     return exchange(id).summary;
 }
 
+std::uint64_t Capture::numberOf(const MessageRef& ref) const {
+    const Reading reading(*state);
+    return state->numberOf(ref);
+}
+
 HostId Capture::hostCount() const {
     const Reading reading(*state);
     return state->grouping.hosts.size();

@@ -84,6 +84,7 @@ public:
     [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {},
                                        std::optional<Level> level = {}) const;
     [[nodiscard]] Message message(const MessageRef& ref) const;
+    [[nodiscard]] std::uint64_t numberOf(const MessageRef& ref) const; ///< Message::number, without the rest
 
     [[nodiscard]] HostId hostCount() const;
     [[nodiscard]] Participant host(HostId id) const; ///< role empty

@@ -89,8 +89,9 @@ struct Transition {
     std::uint32_t participant = 0; ///< place in Exchange::participants
     std::string state;             ///< the protocol's own word: "SYN-SENT", "SELECTING"
     Time time = 0;
-    PacketIndex cause = none; ///< none: a timer, or before the capture began
-    bool inferred = false;    ///< concluded, not seen (the capture began later)
+    PacketIndex cause = none;       ///< none: a timer, or before the capture began
+    bool inferred = false;          ///< concluded, not seen (the capture began later)
+    Level level = Level::Transport; ///< of the message in `cause`
 };
 
 /// A part of an exchange that has a name: "Handshake", "Transfer", "Close".

@@ -87,8 +87,9 @@ private:
         if (current == name || exchange.transitions.size() >= 64)
             return;
         current = name;
-        exchange.transitions.push_back(
-            {client, name, step.record.time, inferred ? PacketIndex{none} : step.index, inferred});
+        exchange.transitions.push_back({client, name, step.record.time,
+                                        inferred ? PacketIndex{none} : step.index, inferred,
+                                        Level::Application});
     }
 
     void take(const StoryStep& step, const DhcpMessage& message) {
