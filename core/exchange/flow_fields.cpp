@@ -52,19 +52,19 @@ public:
             if ((description.fields[i].parent != -1) == quoted && description.fields[i].spec->name == header)
                 parent = static_cast<std::int32_t>(i);
     }
-    void number(Place place, std::uint64_t value) { add(place, value, std::to_string(value)); }
+    Field& number(Place place, std::uint64_t value) { return add(place, value, std::to_string(value)); }
     /// Wireshark prints a remark as a truth.
     void remark(std::size_t place) { add(place, 1, "1"); }
 
 private:
-    void add(std::size_t place, std::uint64_t value, std::string text) {
+    Field& add(std::size_t place, std::uint64_t value, std::string text) {
         Field field;
         field.spec = &specs[place];
         field.number = value;
         field.value = std::move(text);
         field.parent = parent;
         field.generated = true;
-        description.fields.push_back(std::move(field));
+        return description.fields.emplace_back(std::move(field));
     }
     Description& description;
     std::int32_t parent = -1;
@@ -81,7 +81,13 @@ void addSequence(const TcpConnection& connection, unsigned direction, const TcpF
                                            ? tcp.acknowledgement - connection.directions[1 - direction].base
                                            : tcp.acknowledgement);
     const bool scaled = mine.windowScale > 0 && !(tcp.flags & 2);
-    to.number(Window, scaled ? std::uint32_t{tcp.window} << mine.windowScale : tcp.window);
+    Field& window = to.number(Window, scaled ? std::uint32_t{tcp.window} << mine.windowScale : tcp.window);
+    if (mine.windowScale == -1)
+        window.meaning = WS_TR("tcp", "as it stands: the handshake that tells its scale was not captured");
+    // As in Wireshark: -1 unknown, -2 scaling is off.
+    Field& factor = to.number(ScaleFactor, mine.windowScale >= 0 ? std::uint64_t{1} << mine.windowScale : 0);
+    if (mine.windowScale < 0)
+        factor.value = std::to_string(mine.windowScale);
 }
 
 /// An ICMP error quotes too little to tell relative numbers: those of the packet are printed as they stand.
