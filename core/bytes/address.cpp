@@ -174,4 +174,17 @@ std::optional<IpAddress> parseIpAddress(std::string_view text) {
     return IpAddress::v4(four);
 }
 
+std::optional<MacAddress> parseMacAddress(std::string_view text) {
+    MacAddress address;
+    if (text.size() != 17)
+        return std::nullopt;
+    for (std::size_t i = 0; i < 6; ++i) {
+        const char* from = text.data() + 3 * i;
+        const auto [end, error] = std::from_chars(from, from + 2, address.bytes[i], 16);
+        if (error != std::errc{} || end != from + 2 || (i < 5 && from[2] != ':'))
+            return std::nullopt;
+    }
+    return address;
+}
+
 } // namespace wirestage

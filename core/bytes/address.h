@@ -57,5 +57,6 @@ struct IpAddress {
 std::string toString(const MacAddress& address); ///< "02:00:5e:10:00:01"
 std::string toString(const IpAddress& address);  ///< dotted quad, or RFC 5952 form; "" for none
 std::optional<IpAddress> parseIpAddress(std::string_view text);
+std::optional<MacAddress> parseMacAddress(std::string_view text); ///< six pairs of digits between colons
 
 } // namespace wirestage

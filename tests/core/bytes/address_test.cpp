@@ -13,6 +13,15 @@ std::string again(std::string_view text) {
     return address ? toString(*address) : "none";
 }
 
+TEST(MacAddresses, AreReadAsTheyAreWritten) {
+    const auto address = parseMacAddress("02:00:5e:10:00:Fe");
+    ASSERT_TRUE(address);
+    EXPECT_EQ(toString(*address), "02:00:5e:10:00:fe");
+    for (const char* wrong :
+         {"", "02:00:5e:10:00", "02:00:5e:10:00:1", "02-00-5e-10-00-01", "02:00:5e:10:00:0g"})
+        EXPECT_FALSE(parseMacAddress(wrong)) << wrong;
+}
+
 } // namespace
 
 TEST(IpAddress, IsWrittenAsRfc5952Recommends) {
