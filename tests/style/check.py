@@ -24,7 +24,7 @@ MOST_LINES, MANY_LINES = 600, 400
 
 # From the wire to the window: a file may include what has its own height or less.
 HEIGHTS = ['core/bytes', 'core/text', 'core/capture', 'WIRE', 'core/flow', 'core/grouping', 'MESSAGES',
-           'core/exchange', 'core/simulation', 'core/lesson', 'core/overlay', 'core/knowledge', 'core/diagram',
+           'core/exchange', 'core/simulation', 'core/knowledge', 'core/lesson', 'core/overlay', 'core/diagram',
            'app', 'tests']
 HEIGHT = {name: height for height, name in enumerate(HEIGHTS)}
 HEIGHT['core/protocols'] = HEIGHT['WIRE']
