@@ -4,6 +4,7 @@
 #include "core/protocols/dhcp/dhcp_wire.h"
 
 #include "core/protocols/dhcp/dhcp_header.h"
+#include "core/protocols/dhcp/dhcp_option_list.h"
 #include "core/protocols/dns/dns_names.h"
 
 #include <vector>
@@ -39,17 +40,6 @@ Bytes asBytes(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-std::optional<std::uint32_t> number32(Bytes data) {
-    if (data.size() != 4)
-        return std::nullopt;
-    return static_cast<std::uint32_t>(loadBig<4>(data.data()));
-}
-
-void addAddresses(std::vector<IpAddress>& list, Bytes data) {
-    for (; data.size() >= 4; data = data.subspan(4))
-        list.push_back(IpAddress::v4(data.data()));
-}
-
 /// Texts may end in zero bytes; a split one goes on.
 void addText(std::string& text, Bytes data) {
     std::string_view view(reinterpret_cast<const char*>(data.data()), data.size());
@@ -83,32 +73,59 @@ void readClientName(DhcpMessage& message, const std::vector<std::uint8_t>& bytes
         message.clientDomainName = name->text;
 }
 
-struct Collected {
-    std::vector<std::uint8_t> relay, clientName;
+/// Gives an option to that member of the list whose it is. Of an option of a wrong length nothing is kept.
+class ReadOption {
+public:
+    explicit ReadOption(const Option& from) : option(from), data(from.data) {}
+
+    void type(std::uint8_t code, DhcpType& type) const {
+        if (code == option.code && data.size() == 1)
+            type = static_cast<DhcpType>(data[0]);
+    }
+    template <class Address>
+    void address(std::uint8_t code, Address& address) const {
+        if (code == option.code && data.size() == 4)
+            address = IpAddress::v4(data.data());
+    }
+    void addresses(std::uint8_t code, std::vector<IpAddress>& list) const {
+        for (Bytes rest = data; code == option.code && rest.size() >= 4; rest = rest.subspan(4))
+            list.push_back(IpAddress::v4(rest.data()));
+    }
+    void number32(std::uint8_t code, std::optional<std::uint32_t>& number) const {
+        if (code == option.code && data.size() == 4)
+            number = static_cast<std::uint32_t>(loadBig<4>(data.data()));
+        else if (code == option.code)
+            number.reset();
+    }
+    void text(std::uint8_t code, std::string& text) const {
+        if (code == option.code)
+            addText(text, data);
+    }
+    void octets(std::uint8_t code, std::vector<std::uint8_t>& bytes) const {
+        if (code == option.code)
+            addBytes(bytes, data);
+    }
+    // What these two hold makes sense together only: see Collected.
+    void clientName(std::uint8_t, const std::string&) const {}
+    void relay(std::uint8_t code, DhcpMessage& message) const {
+        message.relayInformation = message.relayInformation || code == option.code;
+    }
+
+private:
+    const Option& option;
+    Bytes data;
 };
 
-void readOption(DhcpMessage& message, Collected& collected, const Option& option) {
-    const Bytes data = option.data;
-    switch (option.code) {
-    case 1:
-        if (data.size() == 4)
-            message.subnetMask = IpAddress::v4(data.data());
-        return;
-    case 3: return addAddresses(message.routers, data);
-    case 6: return addAddresses(message.domainNameServers, data);
-    case 12: return addText(message.hostName, data);
-    case 15: return addText(message.domainName, data);
-    case 55: return addBytes(message.parameters, data);
-    case 56: return addText(message.message, data);
-    case 58: message.renewalSeconds = number32(data); return;
-    case 59: message.rebindingSeconds = number32(data); return;
-    case 60: return addText(message.vendorClass, data);
-    case 61: return addBytes(message.clientIdentifier, data);
-    case 81: return addBytes(collected.clientName, data);
-    case 82: message.relayInformation = true; return addBytes(collected.relay, data);
-    default: return;
+/// The options with a structure of their own, which may be split.
+struct Collected {
+    std::vector<std::uint8_t> relay, clientName;
+    void take(const Option& option) {
+        if (option.code == 81)
+            addBytes(clientName, option.data);
+        if (option.code == 82)
+            addBytes(relay, option.data);
     }
-}
+};
 
 } // namespace
 
@@ -122,18 +139,12 @@ void readHeadOptions(DhcpHead& head, Bytes options) {
     const auto readArea = [&head](Bytes area, bool mayOverload) {
         OptionWalk walk(area);
         for (Option option; walk.next(option);) {
-            const Bytes data = option.data;
-            if (option.code == 50 && data.size() == 4)
-                head.requested = IpAddress::v4(data.data());
-            else if (option.code == 51)
-                head.leaseSeconds = number32(data);
-            else if (option.code == 52 && data.size() == 1 && mayOverload) {
-                head.optionsInFile = data[0] & 1;
-                head.optionsInServerName = data[0] & 2;
-            } else if (option.code == 53 && data.size() == 1)
-                head.type = static_cast<DhcpType>(data[0]);
-            else if (option.code == 54 && data.size() == 4)
-                head.serverIdentifier = IpAddress::v4(data.data());
+            const ReadOption reading(option);
+            headOptions(reading, head);
+            if (option.code == 52 && option.data.size() == 1 && mayOverload) {
+                head.optionsInFile = option.data[0] & 1;
+                head.optionsInServerName = option.data[0] & 2;
+            }
         }
     };
     readArea(reader.rest(), true);
@@ -176,8 +187,11 @@ std::optional<DhcpMessage> readDhcp(Bytes bytes) {
     const dhcp::Areas areas = dhcp::areasOf(*head, bytes.subspan(DhcpHead::size));
     for (std::size_t i = 0; i < areas.count; ++i) {
         OptionWalk walk(areas.area[i]);
-        for (Option option; walk.next(option);)
-            readOption(message, collected, option);
+        for (Option option; walk.next(option);) {
+            const ReadOption reading(option);
+            dhcp::bodyOptions(reading, message);
+            collected.take(option);
+        }
         if (walk.cut())
             message.malformed = Malformed::Truncated;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DHCP messages (RFC 2131) with their options (RFC 2132), and the BOOTP messages (RFC 951) they grew out of.
 // `readDhcpHead` is for every packet and takes no memory; `readDhcp` reads the options too; `describeDhcp` is
-// for the packet one looks at.
+// for the packet one looks at; `writeDhcp` is for simulated hosts.
 #pragma once
 
 #include "core/bytes/address.h"
@@ -77,6 +77,10 @@ struct DhcpMessage {
 /// Header, message type and the addresses of the options; nothing where the header is not whole or no BOOTP.
 std::optional<DhcpHead> readDhcpHead(Bytes message);
 std::optional<DhcpMessage> readDhcp(Bytes message);
+
+/// The whole message, with the magic cookie, at least 300 bytes long. Only what DhcpMessage keeps of the options
+/// is written; reading it again gives the same values.
+std::vector<std::uint8_t> writeDhcp(const DhcpMessage& message);
 
 /// Adds the fields of a message, as one node. Of a cut message what is there.
 Malformed describeDhcp(Bytes message, Describer& describer);
