@@ -68,7 +68,10 @@ QColor ScenePainter::colour(const Primitive& p) const {
     case Role::HeadDetail:
     case Role::PhaseTitle:
     case Role::TimeText:
-    case Role::GapText: return colours.quietText;
+    case Role::GapText:
+    case Role::Timer:
+    case Role::TimerEnd:
+    case Role::TimerName: return colours.quietText;
     case Role::LostCross: return colours.danger;
     case Role::ChipText:
     case Role::ChipBox: return colours.warning;

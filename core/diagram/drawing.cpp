@@ -77,6 +77,7 @@ void Drawing::draw() {
             break;
         item(next);
     }
+    timers(); // last, because they make do with the room that is left
 }
 
 void Drawing::lifelines() {
@@ -207,6 +208,60 @@ void Drawing::ribbon(const StateSpan& span) {
         }))
         return;
     text(Role::StateName, Font::SmallBold, span.state, at, Align::Left, made.row);
+}
+
+void Drawing::timers() {
+    for (const TimerMark& mark : layout.sequence().source().timers())
+        if (mark.first < layout.sequence().endRow() && mark.end >= layout.sequence().firstRow())
+            timer(mark);
+}
+
+/// Whether no words stand here yet.
+bool Drawing::isFree(const Rect& wanted) const {
+    const TypeSizes& type = layout.options().type;
+    return std::none_of(into.body.begin(), into.body.end(), [&](const Primitive& p) {
+        const double size = type.of(p.text.font);
+        return p.shape == Shape::Text &&
+               wanted.overlaps({p.text.left() - 3, p.text.at.y - size * 0.8, p.text.width + 6, size * 1.05});
+    });
+}
+
+/// A bracket beside the lifeline, on the side where its states have their names; a dot where the timer ran
+/// out.
+void Drawing::timer(const TimerMark& mark) {
+    const std::size_t lane = layout.laneOf(mark.host);
+    if (lane == Layout::noLane)
+        return;
+    const double top = endOfState(mark.first) + 4, bottom = endOfState(mark.end) - 8;
+    if (bottom - top < 8 || top > visible.bottom() || bottom < visible.y)
+        return;
+    constexpr double nearest = ribbonWidth / 2 + 8, farthest = nearest + 150, arm = 7;
+    const double way = lane == 0 ? -1 : 1, small = layout.options().type.small;
+    double x = layout.laneX(lane) + way * nearest;
+    for (double away = nearest; away < farthest; away += 8)
+        if (const double at = layout.laneX(lane) + way * away; isFree({at - 4, top, 8, bottom - top})) {
+            x = at;
+            break;
+        }
+    line(Role::Timer, {x, top}, {x, bottom}, mark.first).dashed = true;
+    line(Role::TimerEnd, {x, top}, {x - way * arm, top}, mark.first);
+    line(Role::TimerEnd, {x, bottom}, {x - way * arm, bottom}, mark.first);
+    if (mark.fired) {
+        Primitive& dot = add(Shape::Circle, Role::TimerEnd, mark.first);
+        dot.box = {x - 4, bottom - 4, 8, 8};
+    }
+    const std::string words = say(mark.words);
+    const double width = widthOf(Font::Small, words);
+    const double left = way < 0 ? x - 6 - width : x + 6;
+    // In the middle of the bracket or as near to it as there is room.
+    const double middle = (std::max(top, visible.y) + std::min(bottom, visible.bottom())) / 2 + small * 0.36;
+    for (double off = 0; off < (bottom - top) / 2; off += small / 2)
+        for (const double y : {middle + off, middle - off})
+            if (left > visible.x + layout.measures().timeRight && left + width < layout.width() &&
+                isFree({left, y - small * 0.8, width, small * 1.05})) {
+                text(Role::TimerName, Font::Small, words, {left, y}, Align::Left, mark.first);
+                return;
+            }
 }
 
 void Drawing::time(const Item& item, double y) {

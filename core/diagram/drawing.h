@@ -27,13 +27,19 @@ private:
     void ribbons();
     void ribbon(const StateSpan& span);
     void phases();
+    void timers();
+    void timer(const TimerMark& mark);
+    [[nodiscard]] bool isFree(const Rect& wanted) const;
     void item(const Item& item);
     void gap(const Item& item);
     void time(const Item& item, double y);
     void fold(const Item& item);
     void message(const Item& item);
     void arrow(const Message& message, const Ends& ends, double fromY, double toY, Row row);
-    void hearers(const Ends& ends, double y, Row row, Family family);
+    void hearers(const Message& message, const Ends& ends, double y, Row row);
+    void everybody(const Ends& ends, double y, Row row, Family family);
+    void goOn(double from, double to, double y, Row row, Family family);
+    void ring(double x, double y, Row row, Family family);
     void loop(const Message& message, double x, double y, Row row);
     void words(const Message& message, const Ends& ends, double bottom, Row row);
     [[nodiscard]] std::vector<std::string> evenLines(const std::string& words, std::vector<std::string> lines,

@@ -39,8 +39,24 @@ Drawing::Ends Drawing::ends(const Message& message) const {
         e.to = e.toLane == Layout::noLane ? right : layout.laneX(e.toLane);
         return e;
     }
-    // To everybody: the next lifeline stands for those who listen, the border where there is none.
+    // To everybody: the next lifeline stands for those who listen, the border where there is none. Where it
+    // is known who hears it, the nearest of them.
     e.everybody = true;
+    if (message.hearers && e.fromLane != Layout::noLane)
+        for (const HostId host : *message.hearers) {
+            const std::size_t lane = layout.laneOf(host);
+            const auto away = [&](std::size_t other) {
+                return std::max(other, e.fromLane) - std::min(other, e.fromLane);
+            };
+            if (lane != Layout::noLane && lane != e.fromLane &&
+                (e.toLane == Layout::noLane || away(lane) < away(e.toLane) ||
+                 (away(lane) == away(e.toLane) && lane > e.toLane)))
+                e.toLane = lane;
+        }
+    if (e.toLane != Layout::noLane) {
+        e.to = layout.laneX(e.toLane);
+        return e;
+    }
     if (layout.lanes() < 2 || e.fromLane == Layout::noLane) {
         e.to = std::min(right, e.from + layout.measures().distance);
         return e;
@@ -118,23 +134,55 @@ void Drawing::arrow(const Message& m, const Ends& e, double fromY, double toY, R
         const double x = end - way * (headLength + 5 + bar * 6);
         line(Role::EndMark, {x, endY - 7}, {x, endY + 7}, row).family = family;
     }
-    if (e.everybody)
-        hearers(e, endY, row, family);
+    if (e.everybody && m.hearers)
+        hearers(m, e, endY, row);
+    else if (e.everybody)
+        everybody(e, endY, row, family);
+}
+
+void Drawing::goOn(double from, double to, double y, Row row, Family family) {
+    Primitive& shaft = line(Role::Hearer, {from, y}, {to, y}, row);
+    shaft.dashed = true;
+    shaft.family = family;
+}
+
+void Drawing::ring(double x, double y, Row row, Family family) {
+    Primitive& made = add(Shape::Circle, Role::Hearer, row);
+    made.box = {x - 6, y - 6, 12, 12};
+    made.family = family;
+}
+
+/// A message to everybody, of which it is known who heard it: from lifeline to lifeline, both ways. Behind
+/// the last one a bar says that it goes no further.
+void Drawing::hearers(const Message& m, const Ends& e, double y, Row row) {
+    const Family family = familyOf(m.kind);
+    for (const bool rightward : {true, false}) {
+        double at = e.from;
+        bool any = false;
+        for (std::size_t lane = e.fromLane; rightward ? ++lane < layout.lanes() : lane-- > 0;) {
+            const HostId host = layout.participants()[lane].host;
+            if (std::find(m.hearers->begin(), m.hearers->end(), host) == m.hearers->end())
+                continue;
+            const double x = layout.laneX(lane), way = rightward ? 1 : -1;
+            if (lane != e.toLane) {
+                goOn(at, x - way * 6, y, row, family);
+                ring(x, y, row, family);
+            }
+            at = x + way * (lane == e.toLane ? 3 : 6);
+            any = true;
+        }
+        const std::size_t last = rightward ? layout.lanes() - 1 : 0;
+        if (any && std::abs(at - layout.laneX(last)) > 20)
+            for (const double bar : {10.0, 15.0})
+                line(Role::EndMark, {at + (rightward ? bar : -bar), y - 8},
+                     {at + (rightward ? bar : -bar), y + 8}, row)
+                    .family = family;
+    }
 }
 
 /// A message to everybody goes on, dashed, to whoever else may hear it.
-void Drawing::hearers(const Ends& e, double y, Row row, Family family) {
+void Drawing::everybody(const Ends& e, double y, Row row, Family family) {
     constexpr std::size_t mostHearers = 6;
-    const auto go = [&](double from, double to) {
-        Primitive& shaft = line(Role::Hearer, {from, y}, {to, y}, row);
-        shaft.dashed = true;
-        shaft.family = family;
-    };
-    const auto ring = [&](double x) {
-        Primitive& made = add(Shape::Circle, Role::Hearer, row);
-        made.box = {x - 6, y - 6, 12, 12};
-        made.family = family;
-    };
     if (e.toLane == Layout::noLane)
         return;
     const bool rightward = e.to > e.from;
@@ -143,19 +191,19 @@ void Drawing::hearers(const Ends& e, double y, Row row, Family family) {
         const std::size_t lane = rightward ? e.toLane + n : e.toLane - n;
         if (lane >= layout.lanes())
             break;
-        go(at + (rightward ? 3 : -3), layout.laneX(lane) + (rightward ? -6 : 6));
-        ring(layout.laneX(lane));
+        goOn(at + (rightward ? 3 : -3), layout.laneX(lane) + (rightward ? -6 : 6), y, row, family);
+        ring(layout.laneX(lane), y, row, family);
         at = layout.laneX(lane) + (rightward ? 6 : -6);
     }
     // The stub beyond the last lifeline: there may be others whom this capture does not know.
     const double end = at + (rightward ? 44 : -44);
     if (end < layout.width() - 16 && end > layout.measures().timeRight + 8)
-        go(at, end);
+        goOn(at, end, y, row, family);
     at = e.from;
     for (std::size_t n = 1; rightward && n <= mostHearers && n <= e.fromLane; ++n) {
         const double x = layout.laneX(e.fromLane - n);
-        go(at, x + 6);
-        ring(x);
+        goOn(at, x + 6, y, row, family);
+        ring(x, y, row, family);
         at = x - 6;
     }
 }

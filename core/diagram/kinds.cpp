@@ -43,12 +43,13 @@ std::string_view name(Family family) {
 
 std::string_view name(Role role) {
     constexpr std::array<std::string_view, static_cast<std::size_t>(Role::count)> names{
-        "lifeline",   "head",      "head-icon",   "head-name",   "head-detail",
-        "phase",      "phase-tab", "phase-title", "ribbon",      "ribbon-inferred",
-        "state",      "time",      "gap",         "gap-text",    "arrow",
-        "arrow-head", "hearer",    "lost",        "end-mark",    "label",
-        "summary",    "chip",      "chip-text",   "border-name", "fold",
-        "fold-text",  "fold-sign", "fold-bracket"};
+        "lifeline",   "head",      "head-icon",    "head-name",   "head-detail",
+        "phase",      "phase-tab", "phase-title",  "ribbon",      "ribbon-inferred",
+        "state",      "time",      "gap",          "gap-text",    "arrow",
+        "arrow-head", "hearer",    "lost",         "end-mark",    "label",
+        "summary",    "chip",      "chip-text",    "border-name", "fold",
+        "fold-text",  "fold-sign", "fold-bracket", "timer",       "timer-end",
+        "timer-name"};
     return names[static_cast<std::size_t>(role)];
 }
 

@@ -80,6 +80,16 @@ double Layout::widestState(std::size_t lane) const {
     return widest;
 }
 
+/// Its bracket and its words, which stand beside the names of the states.
+double Layout::widestTimer(std::size_t lane) const {
+    double widest = 0;
+    std::size_t measured = 0;
+    for (const TimerMark& mark : shown->source().timers())
+        if (laneOf(mark.host) == lane && ++measured <= lanesToMeasure)
+            widest = std::max(widest, metrics.width(Font::Small, chosen.words(mark.words)) + 22);
+    return widest;
+}
+
 /// Wide enough for the longest name, within reason.
 double Layout::widestHead() const {
     double widest = usualHead;
@@ -116,8 +126,10 @@ void Layout::measureLanes() {
     const double least = std::max(leastDistance, label + 40);
     const double states = lanes() ? widestState(0) : 0;
     const double lastStates = lanes() > 1 ? widestState(lanes() - 1) : 0;
-    const double times = sizes.timeRight + 16;
-    const double lastOutside = 24 + (lastStates > 0 ? lastStates + 10 : 0);
+    const double firstTimers = lanes() ? widestTimer(0) : 0,
+                 lastTimers = lanes() > 1 ? widestTimer(lanes() - 1) : 0;
+    const double times = sizes.timeRight + 16 + firstTimers;
+    const double lastOutside = 24 + (lastStates > 0 ? lastStates + 10 : 0) + lastTimers;
     placeLanes(times + (states > 0 ? states + 18 : 0), lastOutside, least);
     if (sizes.width > chosen.width && (states > 0 || lastStates > 0)) {
         // The names of states stand between the lifelines then, if that is enough to see the last one.

@@ -85,6 +85,7 @@ private:
     [[nodiscard]] double widestHead() const;
     void measureHeads();
     [[nodiscard]] double widestState(std::size_t lane) const;
+    [[nodiscard]] double widestTimer(std::size_t lane) const;
 
     std::shared_ptr<Sequence> shown;
     const TextMetrics& metrics;

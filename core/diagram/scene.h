@@ -57,6 +57,9 @@ enum class Role : std::uint8_t {
     FoldText,
     FoldSign,
     FoldBracket,
+    Timer,
+    TimerEnd,
+    TimerName,
     count
 };
 std::string_view name(Role role); ///< "arrow", "label", ...: a class in SVG

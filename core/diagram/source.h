@@ -22,6 +22,7 @@ struct RowFacts {
     ExchangeId exchange = none;
     PacketIndex packet = 0;
     Time time = 0;
+    bool lost = false; ///< known to have been lost
 };
 
 /// A participant is in this state from one message on, up to another one.
@@ -32,6 +33,15 @@ struct StateSpan {
     Row end = noRow;       ///< the message that led out of it; noRow: it lasts
     bool inferred = false; ///< concluded, not seen
     bool atStart = false;  ///< already so before message `first`
+};
+
+/// A timer of a participant: it runs from one message on, up to another one.
+struct TimerMark {
+    HostId host = none;
+    Text words;         ///< "RTO 1 s"
+    Row first = 0;      ///< the message that started it
+    Row end = noRow;    ///< the message that stopped it, or that its running out led to; noRow: it runs on
+    bool fired = false; ///< it ran out
 };
 
 /// A framed part of the diagram.
@@ -53,6 +63,11 @@ public:
     participants() const = 0;                                               ///< the lifelines, in order
     [[nodiscard]] virtual const std::vector<StateSpan>& states() const = 0; ///< by row
     [[nodiscard]] virtual const std::vector<PhaseSpan>& phases() const = 0; ///< by row, not overlapping
+    /// By row. Empty for a capture: there timers are guesses.
+    [[nodiscard]] virtual const std::vector<TimerMark>& timers() const {
+        static const std::vector<TimerMark> unknown;
+        return unknown;
+    }
 };
 
 } // namespace wirestage::diagram

@@ -60,7 +60,7 @@ struct TimeScale {
 unsigned summaryLines(KindId kind);
 /// Whether a message's notes take a line of their own below its arrow.
 inline bool hasChips(const RowFacts& facts) {
-    return facts.notes.any();
+    return facts.notes.any() || facts.lost;
 }
 
 class Strip {

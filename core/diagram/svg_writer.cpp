@@ -46,8 +46,9 @@ std::string styleSheet(const TypeSizes& type) {
         "text{{font-family:'DejaVu Sans',Verdana,'Noto Sans',sans-serif;fill:{}}}"
         ".label,.head-name{{font-weight:700}}.state,.phase-title,.chip-text,.border-name{{font-weight:700}}"
         ".label{{font-size:{}px}}.summary,.fold-text{{font-size:{}px}}.head-name{{font-size:{}px}}"
-        ".time,.gap-text,.head-detail,.state,.phase-title,.chip-text,.border-name{{font-size:{}px}}"
-        ".time,.gap-text,.head-detail,.phase-title{{fill:{}}}",
+        ".time,.gap-text,.head-detail,.state,.phase-title,.chip-text,.border-name,.timer-name{{font-size:{}"
+        "px}}"
+        ".time,.gap-text,.head-detail,.phase-title,.timer-name{{fill:{}}}",
         hex(light::text), type.label, type.summary, type.head, type.small, hex(light::quietText));
     css += fmt::format(
         ".lifeline,.gap{{stroke:{};stroke-width:2;fill:none}}.phase{{fill:none;stroke:{}}}"
@@ -58,9 +59,10 @@ std::string styleSheet(const TypeSizes& type) {
     css += fmt::format(
         ".arrow{{stroke-width:3;fill:none}}.end-mark{{stroke-width:2.5}}.hearer{{stroke-width:2;fill:{}}}"
         ".lost{{stroke:{};stroke-width:4}}.chip{{fill:{};stroke:{}}}.chip-text{{fill:{}}}"
-        ".fold{{fill:{};stroke-dasharray:5 3}}.fold-bracket{{stroke-width:2}}",
+        ".fold{{fill:{};stroke-dasharray:5 3}}.fold-bracket{{stroke-width:2}}"
+        ".timer,.timer-end{{stroke:{};stroke-width:2}}.timer{{stroke-dasharray:4 3}}",
         hex(light::surface), hex(light::danger), hex(light::warningSoft), hex(light::warning),
-        hex(light::warning), hex(light::surface));
+        hex(light::warning), hex(light::surface), hex(light::quietText));
     for (std::size_t f = 0; f < light::families.size(); ++f) {
         const std::string_view family = name(static_cast<Family>(f));
         css += fmt::format(

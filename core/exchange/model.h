@@ -68,6 +68,8 @@ struct Message {
     Time time = 0;                      ///< absolute
     std::optional<Time> sent, received; ///< of a simulated run; a capture knows one moment only
     std::optional<bool> lost;
+    /// Of a broadcast in a simulated run: everybody who takes it in. A capture does not know.
+    std::optional<std::vector<HostId>> hearers;
     HostId from = none;
     HostId to = none; ///< none: a broadcast or multicast, to everybody who listens
     KindId kind{};

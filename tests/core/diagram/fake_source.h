@@ -38,6 +38,9 @@ public:
                bool inferred = false) {
         spans.push_back({whose, std::move(word), first, end, inferred, atStart});
     }
+    void timer(HostId whose, std::string words, Row first, Row end, bool fired = false) {
+        timerMarks.push_back({whose, Text::verbatim(std::move(words)), first, end, fired});
+    }
     void phase(std::string title, Row first, Row last) {
         frames.push_back({Text::verbatim(std::move(title)), first, last});
     }
@@ -46,7 +49,7 @@ public:
     [[nodiscard]] RowFacts facts(Row row) const override {
         ++asked;
         const Message& m = messages[row];
-        return {m.kind, m.notes, m.exchange, m.ref.packet, m.time};
+        return {m.kind, m.notes, m.exchange, m.ref.packet, m.time, m.lost.value_or(false)};
     }
     [[nodiscard]] std::uint32_t bytes(Row) const override { return 1514; }
     [[nodiscard]] Message message(Row row) const override {
@@ -57,7 +60,10 @@ public:
     [[nodiscard]] const std::vector<StateSpan>& states() const override { return spans; }
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return frames; }
 
+    [[nodiscard]] const std::vector<TimerMark>& timers() const override { return timerMarks; }
+
     std::vector<Participant> hosts;
+    std::vector<TimerMark> timerMarks;
     std::vector<Message> messages;
     std::vector<StateSpan> spans;
     std::vector<PhaseSpan> frames;

@@ -90,6 +90,9 @@ std::shared_ptr<FakeSource> randomStory(unsigned seed) {
         story->state(h, "SELECTING", 0, middle);
         story->state(h, "ESTABLISHED", middle, noRow);
     }
+    for (unsigned t = upTo(4); t > 0; --t)
+        story->timer(upTo(hosts - 1), "RTO " + std::to_string(t) + " s", upTo(messages - 1), upTo(messages),
+                     upTo(1) == 0);
     story->phase("Handshake", 0, messages / 3);
     story->phase("Transfer", messages / 3 + 1, messages - 1);
     return story;
@@ -143,6 +146,58 @@ TEST(Layout, ShowsThatABroadcastIsHeardByEverybody) {
         return p.role == Role::Hearer && p.shape == Shape::Circle;
     });
     EXPECT_EQ(rings, 2); // the printer hears the Discover and the Request, not the Offer and the Ack
+}
+
+TEST(Layout, ShowsWhoHearsABroadcastAndThatARouterStopsIt) {
+    auto story = std::make_shared<FakeSource>();
+    for (const char* name : {"laptop", "printer", "router", "server"})
+        story->host(name, "", {});
+    story->say(0, 0, none, KindId::dhcp_discover, "").hearers = std::vector<HostId>{2, 1};
+    const Shown shown(story, 1175);
+    const Scene scene = shown.whole();
+    EXPECT_EQ(scene.places[0].to.x, shown.layout->laneX(1)) << "the arrow itself goes to the nearest";
+    std::vector<double> rings, bars;
+    for (const Primitive& p : scene.body) {
+        if (p.role == Role::Hearer && p.shape == Shape::Circle)
+            rings.push_back(p.box.x + p.box.width / 2);
+        if (p.role == Role::EndMark)
+            bars.push_back(p.from.x);
+    }
+    ASSERT_EQ(rings.size(), 1U);
+    EXPECT_EQ(rings[0], shown.layout->laneX(2));
+    ASSERT_EQ(bars.size(), 2U);
+    EXPECT_GT(bars[0], shown.layout->laneX(2));
+    EXPECT_LT(bars[0], shown.layout->laneX(3)) << "it does not reach the server";
+}
+
+TEST(Layout, DrawsATimerAsABracketBesideItsLifelineWithADotWhereItRanOut) {
+    auto story = doraStory();
+    story->timer(0, "retry in 4 s", 0, 2, true);
+    story->timer(1, "hold", 1, 3);
+    const Shown shown(story, 1175);
+    const Scene scene = shown.whole();
+    unsigned brackets = 0, dots = 0, names = 0;
+    for (const Primitive& p : scene.body) {
+        if (p.role == Role::Timer && p.row == 0) {
+            EXPECT_LT(p.from.x, shown.layout->laneX(0));
+            EXPECT_GT(p.from.y, scene.places[0].from.y);
+            EXPECT_LT(p.to.y, scene.places[2].from.y);
+        }
+        brackets += p.role == Role::Timer;
+        dots += p.role == Role::TimerEnd && p.shape == Shape::Circle;
+        names += p.role == Role::TimerName;
+    }
+    EXPECT_EQ(brackets, 2U);
+    EXPECT_EQ(dots, 1U);
+    EXPECT_EQ(names, 2U);
+    expectReadable(shown);
+}
+
+TEST(Layout, GivesALostMessageALineForTheWord) {
+    auto story = doraStory();
+    const double before = Shown(story, 1175).layout->height();
+    story->messages[1].lost = true;
+    EXPECT_GT(Shown(story, 1175).layout->height(), before);
 }
 
 TEST(Layout, TellsARetransmissionByDashesAndByAWord) {
