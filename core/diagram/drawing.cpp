@@ -156,14 +156,14 @@ void Drawing::phases() {
 }
 
 /// Where a state ends or begins on its lifeline: at the arrow of the message that led to it.
-double Drawing::endOfState(Row row) const {
+double Drawing::endOfState(Row row, bool onArrival) const {
     const Sequence& sequence = layout.sequence();
     if (row >= sequence.endRow())
         return layout.height() - layout.measures().bottom / 2;
     if (row < sequence.firstRow())
         return 0;
     const Item at = sequence.item(sequence.itemOf(row));
-    return layout.measures().top + at.y + layout.arrowBelow(at) + 3;
+    return layout.measures().top + at.y + layout.arrowBelow(at) + 3 + (onArrival && !at.fold ? slope : 0);
 }
 
 void Drawing::ribbons() {
@@ -185,8 +185,9 @@ void Drawing::ribbon(const StateSpan& span) {
         return;
     const Rect first = layout.rowOf(layout.sequence().firstRow());
     const Item begin = layout.sequence().item(layout.sequence().itemOf(layout.sequence().firstRow()));
-    const double top = span.atStart ? first.y + begin.lead - m.startPad + 4 : endOfState(span.first) + 2;
-    const double bottom = endOfState(span.end) - 2;
+    const double top = span.atStart ? first.y + begin.lead - m.startPad + 4
+                                    : endOfState(span.first, span.beginsOnArrival) + 2;
+    const double bottom = endOfState(span.end, span.endsOnArrival) - 2;
     if (bottom - top < 6 || top > visible.bottom() || bottom < visible.y)
         return;
     Primitive& made = box(span.inferred ? Role::RibbonInferred : Role::Ribbon,
@@ -232,7 +233,7 @@ void Drawing::timer(const TimerMark& mark) {
     const std::size_t lane = layout.laneOf(mark.host);
     if (lane == Layout::noLane)
         return;
-    const double top = endOfState(mark.first) + 4, bottom = endOfState(mark.end) - 8;
+    const double top = endOfState(mark.first, false) + 4, bottom = endOfState(mark.end, false) - 8;
     if (bottom - top < 8 || top > visible.bottom() || bottom < visible.y)
         return;
     constexpr double nearest = ribbonWidth / 2 + 8, farthest = nearest + 150, arm = 7;

@@ -6,6 +6,8 @@
 
 namespace wirestage::diagram {
 
+inline constexpr double slope = 20; ///< of an arrow whose sending and arriving are both known
+
 class Drawing {
 public:
     Drawing(const Layout& of, const Rect& part, Scene& to) : layout(of), visible(part), into(to) {}
@@ -48,7 +50,7 @@ private:
     [[nodiscard]] Point placeForChips(const Rect& wanted, double leftmost, double rightmost) const;
     void borderNames(const Ends& ends, double y, Row row, Family family);
     [[nodiscard]] Ends ends(const Message& message) const;
-    [[nodiscard]] double endOfState(Row row) const;
+    [[nodiscard]] double endOfState(Row row, bool onArrival) const;
     [[nodiscard]] std::string place(const Message& message) const;
 
     Primitive& add(Shape shape, Role role, Row row);

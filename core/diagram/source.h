@@ -33,6 +33,8 @@ struct StateSpan {
     Row end = noRow;       ///< the message that led out of it; noRow: it lasts
     bool inferred = false; ///< concluded, not seen
     bool atStart = false;  ///< already so before message `first`
+    /// The change came with the arrival of message `first` (or `end`), not with its sending.
+    bool beginsOnArrival = false, endsOnArrival = false;
 };
 
 /// A timer of a participant: it runs from one message on, up to another one.
