@@ -56,6 +56,15 @@ public:
         OutgoingDatagram datagram;
     };
     std::vector<Sent> log; ///< every datagram, lost ones included
+    /// Asked for each connection request; false loses it, and no answer comes, as behind a firewall.
+    std::function<bool(const NetworkHost& from, StreamId stream)> onOpen;
+    struct Said {
+        std::string from;
+        Time time = 0;
+        std::uint16_t localPort = 0, remotePort = 0;
+        std::string bytes;
+    };
+    std::vector<Said> said; ///< what was sent over streams, in order
 
     NetworkHost& addHost(std::string name, std::string_view address) {
         const std::uint64_t seed = hosts.size() + 1;
@@ -114,9 +123,14 @@ public:
         at(time + delay, [this, &from, changed, source] { deliver(&from, changed, source); });
     }
     void open(NetworkHost& from, StreamId stream) {
+        if (onOpen && !onOpen(from, stream))
+            return;
         at(time + delay, [this, &from, stream] { arrive(from, stream); });
     }
     void carry(NetworkHost& from, StreamId stream, std::vector<std::uint8_t> data) {
+        const FakeHost::Stream& one = from.streams.at(stream);
+        said.push_back(
+            {from.hostName(), time, one.localPort, one.remotePort, std::string(data.begin(), data.end())});
         at(time + delay, [this, &from, stream, data = std::move(data)] {
             tellPeer(from, stream, StreamEventType::Data, data);
         });
