@@ -57,7 +57,7 @@ int runCommand(int argc, char** argv) {
     kinds->add_flag("--json", json, "One JSON object a line");
     kinds->callback([&] { printKinds(json); });
     CLI::App* exporting =
-        app.add_subcommand("export", "The diagram as a file, by extension: svg png pdf txt mmd puml");
+        app.add_subcommand("export", "The diagram as a file, by extension: svg png pdf html txt mmd puml");
     options.addTo(*exporting, true);
     exporting->add_option("-o", output, "The file to write")->required();
     exporting->callback([&] { status = exportSource(argc, argv, options, output); });

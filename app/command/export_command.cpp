@@ -62,6 +62,9 @@ int exportSource(int argc, char** argv, const SourceOptions& options, const std:
     ExportRequest request;
     request.source = diagram::captureSource(source.capture, source.exchanges, source.level);
     request.title = titleOf(source);
+    request.page.describe = [capture = source.capture](PacketIndex packet) {
+        return capture->describe(packet);
+    };
     std::tie(request.first, request.last) = rowsOf(source, *request.source);
     if (request.first == diagram::noRow) {
         complain("--rows " + options.rows, "no message bears such a number");

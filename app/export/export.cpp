@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <algorithm>
+
 namespace wirestage {
 
 namespace {
@@ -22,9 +24,27 @@ struct Format {
     PictureWriter picture;
 };
 
-constexpr Format formats[] = {{"svg", diagram::svg, nullptr},     {"png", nullptr, writePng},
-                              {"pdf", nullptr, writePdf},         {"txt", diagram::transcript, nullptr},
-                              {"mmd", diagram::mermaid, nullptr}, {"puml", diagram::plantUml, nullptr}};
+bool writePage(QIODevice& file, const ExportRequest& request) {
+    handout::Handout page = request.page;
+    page.source = request.source;
+    page.words = [](const Text& text) { return wirestage::tr(text).toStdString(); };
+    page.language = languageInUse().toStdString();
+    page.title = page.words(request.title);
+    page.first = request.first;
+    page.last = request.last;
+    page.most = std::min(request.most, page.most);
+    page.trueTime = request.trueTime;
+    const std::string text = handout::page(page);
+    return file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size());
+}
+
+constexpr Format formats[] = {{"svg", diagram::svg, nullptr},
+                              {"png", nullptr, writePng},
+                              {"pdf", nullptr, writePdf},
+                              {"html", nullptr, writePage},
+                              {"txt", diagram::transcript, nullptr},
+                              {"mmd", diagram::mermaid, nullptr},
+                              {"puml", diagram::plantUml, nullptr}};
 
 bool write(QIODevice& file, const Format& format, const ExportRequest& request) {
     if (format.picture)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes a diagram into a file, in the format that the file's name ends in: svg, png, pdf, txt, mmd, puml.
+// Writes a diagram into a file, in the format that the file's name ends in: svg, png, pdf, html,
+// txt, mmd, puml.
 // Pictures need a QGuiApplication, on the offscreen platform where there is no display.
 #pragma once
 
-#include "core/diagram/source.h"
+#include "core/handout/handout.h"
 
 #include <QString>
 #include <QStringList>
@@ -20,6 +21,9 @@ struct ExportRequest {
     diagram::Row first = 0, last = diagram::noRow; ///< messages to write, from 0, both included
     std::uint64_t most = 500; ///< rows (messages and folds); what is left out is said in the picture
     bool trueTime = false;
+    /// For a page (html): how packets are described, and what a lesson adds. The rest of it is filled in from
+    /// the request.
+    handout::Handout page;
 };
 
 /// Nothing when it was written, else why not.

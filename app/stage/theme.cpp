@@ -23,7 +23,7 @@ struct Tables {
 
 /// The core's colours are without alpha.
 template <std::size_t size>
-constexpr std::array<QRgb, size> opaque(const std::array<diagram::light::Rgb, size>& colours) {
+constexpr std::array<QRgb, size> opaque(const std::array<diagram::Rgb, size>& colours) {
     std::array<QRgb, size> made{};
     for (std::size_t i = 0; i < size; ++i)
         made[i] = 0xff000000 | colours[i];
@@ -31,15 +31,10 @@ constexpr std::array<QRgb, size> opaque(const std::array<diagram::light::Rgb, si
 }
 
 // In the order of diagram::Family: none, link, network, transport, datagram, dhcp, dns, ftp, other, trouble.
-constexpr Tables light{opaque(diagram::light::families),
-                       opaque(diagram::light::states),
-                       {0xff6b7280, 0xff6a4a00, 0xff0b4f94, 0xff8a3400},
-                       {0xffeceef0, 0xfff7ecdd, 0xffe1ebf7, 0xfff9e7da}};
-constexpr Tables dark{{0xffc6ced7, 0xffe9a8d6, 0xff63d8b4, 0xff7cc4ff, 0xff8fdcf2, 0xffffb27a, 0xfff2dc6b,
-                       0xffd3b2ff, 0xffc6ced7, 0xffff9b85},
-                      {0xff3a424c, 0xff5c4522, 0xff27476b, 0xff22543a, 0xff443763, 0xff64302c},
-                      {0xffb3bcc7, 0xfff2dc6b, 0xff7cc4ff, 0xffffb27a},
-                      {0xff262b32, 0xff332c1a, 0xff1b2d41, 0xff3a2819}};
+constexpr Tables light{opaque(diagram::light::families), opaque(diagram::light::states),
+                       opaque(diagram::light::layers), opaque(diagram::light::layersSoft)};
+constexpr Tables dark{opaque(diagram::dark::families), opaque(diagram::dark::states),
+                      opaque(diagram::dark::layers), opaque(diagram::dark::layersSoft)};
 constexpr Tables projector{{0xff2b3036, 0xff66184f, 0xff004a36, 0xff003f7f, 0xff00475e, 0xff7a2a00,
                             0xff4d3b00, 0xff46208c, 0xff2b3036, 0xff8a0f0f},
                            {0xffd0d5db, 0xfff5cf9b, 0xffb9d6f5, 0xffa5dcb9, 0xffd9ccf0, 0xfff3bdb7},
@@ -51,46 +46,48 @@ const Tables& tables(ThemeName name) {
 }
 
 Theme lightTheme() {
+    namespace colours = diagram::light;
     Theme t;
     t.name = ThemeName::Light;
-    t.ground = QColor::fromRgb(diagram::light::ground);
-    t.surface = Qt::white;
-    t.text = QColor::fromRgb(diagram::light::text);
-    t.quietText = QColor::fromRgb(diagram::light::quietText);
-    t.border = QColor::fromRgb(diagram::light::border);
-    t.lifeline = QColor::fromRgb(diagram::light::lifeline);
-    t.frame = QColor::fromRgb(diagram::light::frame);
-    t.accent = QColor(0x0b, 0x4f, 0x94);
-    t.accentText = Qt::white;
-    t.accentSoft = QColor(0xe7, 0xee, 0xf7);
-    t.highlight = QColor(0xff, 0xe0, 0x8a);
-    t.danger = QColor::fromRgb(diagram::light::danger);
-    t.dangerSoft = QColor(0xfb, 0xe9, 0xe7);
-    t.good = QColor(0x14, 0x55, 0x2e);
-    t.warning = QColor::fromRgb(diagram::light::warning);
-    t.warningSoft = QColor::fromRgb(diagram::light::warningSoft);
+    t.ground = QColor::fromRgb(colours::ground);
+    t.surface = QColor::fromRgb(colours::surface);
+    t.text = QColor::fromRgb(colours::text);
+    t.quietText = QColor::fromRgb(colours::quietText);
+    t.border = QColor::fromRgb(colours::border);
+    t.lifeline = QColor::fromRgb(colours::lifeline);
+    t.frame = QColor::fromRgb(colours::frame);
+    t.accent = QColor::fromRgb(colours::accent);
+    t.accentText = QColor::fromRgb(colours::accentText);
+    t.accentSoft = QColor::fromRgb(colours::accentSoft);
+    t.highlight = QColor::fromRgb(colours::highlight);
+    t.danger = QColor::fromRgb(colours::danger);
+    t.dangerSoft = QColor::fromRgb(colours::dangerSoft);
+    t.good = QColor::fromRgb(colours::good);
+    t.warning = QColor::fromRgb(colours::warning);
+    t.warningSoft = QColor::fromRgb(colours::warningSoft);
     return t;
 }
 
 Theme darkTheme() {
+    namespace colours = diagram::dark;
     Theme t;
     t.name = ThemeName::Dark;
-    t.ground = QColor(0x14, 0x17, 0x1b);
-    t.surface = QColor(0x1c, 0x20, 0x26);
-    t.text = QColor(0xf2, 0xf4, 0xf6);
-    t.quietText = QColor(0xc6, 0xce, 0xd7);
-    t.border = QColor(0x39, 0x41, 0x4b);
-    t.lifeline = QColor(0x7a, 0x84, 0x90);
-    t.frame = QColor(0x4b, 0x54, 0x5f);
-    t.accent = QColor(0x7c, 0xc4, 0xff);
-    t.accentText = QColor(0x0d, 0x12, 0x18);
-    t.accentSoft = QColor(0x1d, 0x2e, 0x40);
-    t.highlight = QColor(0x6b, 0x58, 0x14);
-    t.danger = QColor(0xff, 0x9b, 0x85);
-    t.dangerSoft = QColor(0x3d, 0x1f, 0x1b);
-    t.good = QColor(0x7f, 0xd7, 0x9a);
-    t.warning = QColor(0xff, 0xd9, 0x70);
-    t.warningSoft = QColor(0x38, 0x2f, 0x14);
+    t.ground = QColor::fromRgb(colours::ground);
+    t.surface = QColor::fromRgb(colours::surface);
+    t.text = QColor::fromRgb(colours::text);
+    t.quietText = QColor::fromRgb(colours::quietText);
+    t.border = QColor::fromRgb(colours::border);
+    t.lifeline = QColor::fromRgb(colours::lifeline);
+    t.frame = QColor::fromRgb(colours::frame);
+    t.accent = QColor::fromRgb(colours::accent);
+    t.accentText = QColor::fromRgb(colours::accentText);
+    t.accentSoft = QColor::fromRgb(colours::accentSoft);
+    t.highlight = QColor::fromRgb(colours::highlight);
+    t.danger = QColor::fromRgb(colours::danger);
+    t.dangerSoft = QColor::fromRgb(colours::dangerSoft);
+    t.good = QColor::fromRgb(colours::good);
+    t.warning = QColor::fromRgb(colours::warning);
+    t.warningSoft = QColor::fromRgb(colours::warningSoft);
     return t;
 }
 

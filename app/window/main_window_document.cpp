@@ -314,6 +314,10 @@ void MainWindow::exportDialog() {
         request.source = stageView->source();
         request.title = Text::verbatim(subject->toolTip().toStdString());
         request.trueTime = stageView->trueTime();
+        if (document && document->capture())
+            request.page.describe = [capture = document->capture()](PacketIndex packet) {
+                return capture->describe(packet);
+            };
         if (const auto why = exportTo(path, request))
             messageBar->say(tr("%1 was not written: %2").arg(path, wirestage::tr(*why)),
                             MessageBar::Tone::Problem);

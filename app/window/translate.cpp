@@ -11,6 +11,19 @@
 
 namespace wirestage {
 
+namespace {
+
+constexpr const char* languageProperty = "wirestageLanguage";
+
+} // namespace
+
+QString languageInUse() {
+    const QCoreApplication* application = QCoreApplication::instance();
+    const QString found = application ? application->property(languageProperty).toString() : QString();
+    return found.isEmpty() ? QStringLiteral("en")
+                           : QString(found).replace(QLatin1Char('_'), QLatin1Char('-'));
+}
+
 QString fromUtf8(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
@@ -56,6 +69,7 @@ void installTranslators(QCoreApplication& application) {
         own->isEmpty())
         return;
     QCoreApplication::installTranslator(own);
+    application.setProperty(languageProperty, own->language());
     auto* theirs = new QTranslator(&application);
     if (theirs->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                      QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

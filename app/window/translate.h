@@ -23,6 +23,9 @@ QString secondsSince(std::int64_t nanoseconds);
 /// A count with groups of three digits: "1 240".
 QString grouped(std::uint64_t number);
 
+/// The language that `tr` speaks, as BCP 47 has it: "en" where nobody translated anything.
+QString languageInUse();
+
 /// Installs the translators for the language of the system (or WIRESTAGE_LANGUAGE) and the direction of
 /// reading.
 void installTranslators(QCoreApplication& application);

@@ -85,7 +85,7 @@ TEST_F(Export, WritesOnlyTheWantedMessages) {
 
 TEST_F(Export, SaysWhyItCannot) {
     EXPECT_EQ(english(*exportTo(folder.filePath(QStringLiteral("x.doc")), dora())),
-              "the file's name must end in one of svg, png, pdf, txt, mmd, puml");
+              "the file's name must end in one of svg, png, pdf, html, txt, mmd, puml");
     EXPECT_TRUE(exportTo(QStringLiteral("/no/such/folder/x.svg"), dora()));
     EXPECT_TRUE(exportTo(folder.filePath(QStringLiteral("x.svg")), {}));
 }
