@@ -3,9 +3,12 @@
 // that come and go. It knows nothing of IP but addresses and the path's MTU; StreamHost is what it stands on.
 #pragma once
 
+#include "core/protocols/tcp/tcp_effects_endpoints.h"
 #include "core/simulation/application.h"
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -75,7 +78,33 @@ public:
     void wake();
 
 private:
+    struct Stream;
+    struct Listener;
+    struct Ends {
+        IpAddress local, remote;
+        std::uint16_t localPort = 0, remotePort = 0;
+        auto operator<=>(const Ends&) const = default;
+    };
+
+    Stream* live(StreamId id);
+    Stream* live(const Ends& ends);
+    Stream& add(const Ends& ends, Application& owner, const TcpSettings& settings,
+                std::optional<StreamId> id = {});
+    void accept(Listener& listener, const Ends& ends, const TcpSegment& syn);
+    /// Carries out what came of a call into the stream's connection.
+    void carryOut(Stream& stream);
+    void carryOut(Stream& stream, TcpEffect& effect);
+    void remove(Stream& stream);
+    void reset(const Ends& ends, const TcpSegment& segment);
+    [[nodiscard]] std::uint16_t pathSegmentSize(const IpAddress& remote) const;
+    [[nodiscard]] std::uint16_t ephemeralPort();
+
     StreamHost& host;
+    std::map<StreamId, std::unique_ptr<Stream>> streams; ///< all that there ever were: their ends stay known
+    std::map<Ends, Stream*> byEnds;                      ///< those that are not CLOSED
+    std::map<std::uint16_t, std::unique_ptr<Listener>> listeners;
+    StreamId lastId = 0;
+    std::uint16_t nextPort = 49152;
 };
 
 } // namespace wirestage::simulation
