@@ -36,6 +36,7 @@ struct SendOptions {
     std::optional<IpAddress> source;       ///< else the address of the interface
     std::optional<MacAddress> toHardware;  ///< else by ARP; how DHCP reaches a client that has no address yet
     std::optional<std::uint16_t> checksum; ///< forced, wrong on purpose (of UDP or ICMP)
+    bool firstFragmentOnly = false;        ///< the others are kept back, so that nobody can put it together
 };
 
 struct OutgoingDatagram {

@@ -54,6 +54,8 @@ struct NodeSetup {
     TcpSettings tcp;
     RouterSetup router;
     bool acceptsRedirects = true;
+    Time neighbourLifetime =
+        1'200'000'000'000;                   ///< of an ARP entry; RFC 826 leaves it open, 4.4BSD takes 20 min
     Time reassemblyTimeout = 30'000'000'000; ///< RFC 1122, 3.3.2: 60 to 120 s; RFC 791: 15 s; Linux: 30 s
 };
 
