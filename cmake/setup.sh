@@ -11,11 +11,11 @@ build_packages=(
     libtomlplusplus-dev nlohmann-json3-dev libfmt-dev libcli11-dev
 )
 # The tests' libraries and tools. clang-19 has libFuzzer and parses <ranges>; python3 runs the checks of sources,
-# agreement and speed; the others show the window to nobody and press its keys.
+# agreement and speed; chromium opens the hand-outs; the others show the window to nobody and press its keys.
 test_packages=(
     libgmock-dev libgtest-dev libbenchmark-dev
     clang-19 libclang-rt-19-dev llvm-19 mold ccache
-    python3 tshark
+    python3 tshark chromium
     xvfb openbox xdotool imagemagick x11-utils x11-xserver-utils
     dbus-daemon at-spi2-core python3-pyatspi libglib2.0-bin
 )
