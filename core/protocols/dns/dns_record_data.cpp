@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parts that records' data are made of (RFC 1035, 3.3): numbers, addresses, names, character strings.
 #include "core/protocols/dns/dns_records.h"
+#include "core/protocols/dns/dns_writer.h"
 
 #include <fmt/format.h>
 
@@ -64,7 +65,13 @@ void RecordData::explain(Text meaning) {
         describer->description.fields.back().meaning = std::move(meaning);
 }
 
+bool RecordData::more() const {
+    return writing ? writing->more() : !reader.empty();
+}
+
 std::uint64_t RecordData::number(const FieldSpec& spec, std::size_t width, Meaning meaning, bool said) {
+    if (writing && said)
+        return writing->number(width);
     const std::uint8_t* at = reader.position();
     const Bytes bytes = reader.take(width);
     if (bytes.size() < width)
@@ -96,6 +103,8 @@ std::uint64_t RecordData::silent(const FieldSpec& spec, std::size_t width, Meani
 }
 
 void RecordData::ipv4(const FieldSpec& spec) {
+    if (writing)
+        return writing->address(4);
     const Bytes bytes = reader.take(4);
     if (bytes.size() < 4)
         return;
@@ -105,6 +114,8 @@ void RecordData::ipv4(const FieldSpec& spec) {
 }
 
 void RecordData::ipv6(const FieldSpec& spec) {
+    if (writing)
+        return writing->address(6);
     const Bytes bytes = reader.take(16);
     if (bytes.size() < 16)
         return;
@@ -128,6 +139,8 @@ void RecordData::moment(const FieldSpec& spec, std::size_t width) {
 }
 
 void RecordData::name(const FieldSpec& spec, const FieldSpec* lengthSpec) {
+    if (writing)
+        return writing->name();
     const auto offset = static_cast<std::size_t>(reader.position() - message.data());
     const auto found = readName(message, offset);
     if (!found || found->wireLength > reader.remaining()) {
@@ -142,6 +155,8 @@ void RecordData::name(const FieldSpec& spec, const FieldSpec* lengthSpec) {
 }
 
 std::string RecordData::characterString(const FieldSpec& lengthSpec, const FieldSpec& spec, bool quoted) {
+    if (writing)
+        return writing->characterString();
     const auto count = static_cast<std::size_t>(silent(lengthSpec, 1));
     const Bytes bytes = reader.take(count);
     std::string shown;

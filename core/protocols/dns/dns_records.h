@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The data of resource records. A type's parts are listed once, in a function that runs over a RecordData: it
-// puts together the record's text as in a zone file (RFC 1035, 5.1), and describes each part where somebody
-// looks.
+// puts together the record's text as in a zone file (RFC 1035, 5.1), describes each part where somebody
+// looks, and goes the other way, from the text to the bytes, where a message is written (dns_writer.h).
 #pragma once
 
 #include "core/bytes/reader.h"
@@ -16,11 +16,15 @@ namespace wirestage::dns {
 
 using Meaning = Text (*)(std::uint64_t);
 
+class DataText;
+
 class RecordData {
 public:
     /// `data` is a part of `message`; what is missing of it, `length` tells.
     RecordData(Bytes whole, Bytes data, std::size_t length, Describer* describing)
         : message(whole), reader(data), describer(describing), cut(data.size() < length) {}
+    /// Writes what `words` say. Parts that cannot be written find nothing to read: `truncated` tells.
+    explicit RecordData(DataText& words) : describer(nullptr), cut(false), writing(&words) {}
 
     std::uint8_t u8(const FieldSpec& spec, Meaning meaning = nullptr);
     std::uint16_t u16(const FieldSpec& spec, Meaning meaning = nullptr);
@@ -64,7 +68,7 @@ public:
         reader.skip(count);
     }
 
-    [[nodiscard]] bool more() const { return !reader.empty(); }
+    [[nodiscard]] bool more() const;
     [[nodiscard]] bool truncated() const { return reader.truncated() || cut; }
     /// All bytes are there, but lengths inside do not fit each other.
     [[nodiscard]] bool nonsense() const { return inconsistent || (reader.truncated() && !cut); }
@@ -84,6 +88,7 @@ private:
     Describer* describer;
     bool cut;
     bool inconsistent = false;
+    DataText* writing = nullptr;
 };
 
 struct RecordType {
@@ -92,6 +97,8 @@ struct RecordType {
     const char* words;    ///< "mail exchange", marked with WS_MARK("values", ...)
     void (*parts)(RecordData&);
 };
+
+inline constexpr std::uint16_t highestKnownType = 257;
 
 /// What is known of a type, or null.
 const RecordType* recordType(std::uint64_t number);
