@@ -9,8 +9,8 @@ namespace {
 
 using dns::MessageReader;
 
-/// A record's data as text, and what grouping wants of it.
-void readData(DnsRecord& record, Bytes message, const dns::RecordHead& head) {
+/// A record's data as text, and what grouping wants of it. False where lengths inside do not fit.
+bool readData(DnsRecord& record, Bytes message, const dns::RecordHead& head) {
     const dns::RecordType* type = dns::recordType(record.type);
     dns::RecordData data(message, head.data, head.length, nullptr);
     if (type && type->parts)
@@ -41,6 +41,7 @@ void readData(DnsRecord& record, Bytes message, const dns::RecordHead& head) {
         if (auto name = dns::readName(message, offset); name && !name->bad)
             record.target = std::move(name->text);
     }
+    return !data.nonsense();
 }
 
 /// NetBIOS name service shares the format; its names are 32 letters from A to P (RFC 1001, 14.1).
@@ -109,11 +110,14 @@ DnsMessage readDns(Bytes message, DnsVariant variant) {
     const bool multicast = variant == DnsVariant::Multicast;
     MessageReader reader(message, *head);
     dns::QuestionHead question;
-    while (reader.next(question))
+    bool sound = true;
+    while (reader.next(question)) {
+        sound = sound && !question.name.bad;
         result.questions.push_back(
             {std::move(question.name.text), question.type,
              multicast ? static_cast<std::uint16_t>(question.classBits & 0x7fff) : question.classBits,
              multicast && (question.classBits & 0x8000) != 0});
+    }
     dns::RecordHead found;
     while (reader.next(found)) {
         DnsRecord& record = result.records.emplace_back();
@@ -127,9 +131,10 @@ DnsMessage readDns(Bytes message, DnsVariant variant) {
         record.timeToLive = found.timeToLive;
         if (opt)
             result.responseCode |= found.timeToLive >> 24 << 4;
-        readData(record, message, found);
+        sound = readData(record, message, found) && sound && !found.name.bad;
     }
-    result.malformed = reader.malformed();
+    result.malformed =
+        reader.malformed() == Malformed::No && !sound ? Malformed::Nonsense : reader.malformed();
     return result;
 }
 

@@ -75,8 +75,9 @@ struct DnsMessage {
     DnsHead head;
     std::vector<DnsQuestion> questions;
     std::vector<DnsRecord> records;
-    unsigned responseCode = 0;           ///< with EDNS's upper bits
-    Malformed malformed = Malformed::No; ///< Truncated: the message ends before its counts say
+    unsigned responseCode = 0; ///< with EDNS's upper bits
+    /// Truncated: the message ends before its counts say. Nonsense: a name or data that makes no sense.
+    Malformed malformed = Malformed::No;
 };
 
 /// Header and first question; nothing where not even the header is there.
