@@ -56,10 +56,13 @@ void readRelayInformation(DhcpMessage& message, const std::vector<std::uint8_t>&
     while (reader.has(2)) {
         const std::uint8_t code = reader.u8();
         const Bytes data = reader.take(reader.u8());
-        if (code == 1)
-            addBytes(message.circuitId, data);
-        if (code == 2)
-            addBytes(message.remoteId, data);
+        if (code == 1 || code == 2) {
+            addBytes(code == 1 ? message.circuitId : message.remoteId, data);
+            continue;
+        }
+        message.relaySuboptions.push_back(code);
+        message.relaySuboptions.push_back(static_cast<std::uint8_t>(data.size()));
+        addBytes(message.relaySuboptions, data);
     }
 }
 

@@ -70,6 +70,7 @@ struct DhcpMessage {
     std::vector<std::uint8_t> clientIdentifier;    ///< option 61, type byte first
     std::vector<std::uint8_t> parameters;          ///< option 55: codes the client wants to hear of
     std::vector<std::uint8_t> circuitId, remoteId; ///< of option 82
+    std::vector<std::uint8_t> relaySuboptions;     ///< its other suboptions, as they stand
     bool relayInformation = false;                 ///< option 82 is there
     Malformed malformed = Malformed::No;
 };
@@ -78,8 +79,8 @@ struct DhcpMessage {
 std::optional<DhcpHead> readDhcpHead(Bytes message);
 std::optional<DhcpMessage> readDhcp(Bytes message);
 
-/// The whole message, with the magic cookie, at least 300 bytes long. Only what DhcpMessage keeps of the options
-/// is written; reading it again gives the same values.
+/// The whole message, with the magic cookie, at least 300 bytes long. Only what DhcpMessage keeps of the
+/// options is written; reading it again gives the same values.
 std::vector<std::uint8_t> writeDhcp(const DhcpMessage& message);
 
 /// Adds the fields of a message, as one node. Of a cut message what is there.

@@ -53,6 +53,7 @@ public:
         Writer value;
         suboption(value, 1, message.circuitId);
         suboption(value, 2, message.remoteId);
+        value.append(Bytes(message.relaySuboptions));
         if (value.size() == 0)
             begin(code, 0);
         octets(code, value.bytes());

@@ -47,6 +47,7 @@ DhcpMessage offer() {
     m.parameters = {1, 3, 6, 15};
     m.circuitId = {'e', 't', 'h', '0'};
     m.remoteId = {9, 8};
+    m.relaySuboptions = {5, 4, 192, 0, 2, 0}; // link selection, RFC 3527
     m.relayInformation = true;
     return m;
 }
@@ -85,6 +86,7 @@ TEST(DhcpWriter, KeepsEveryValueOfAMessage) {
     EXPECT_EQ(read.parameters, meant.parameters);
     EXPECT_EQ(read.circuitId, meant.circuitId);
     EXPECT_EQ(read.remoteId, meant.remoteId);
+    EXPECT_EQ(read.relaySuboptions, meant.relaySuboptions);
     EXPECT_TRUE(read.relayInformation);
     EXPECT_EQ(read.malformed, Malformed::No);
     EXPECT_EQ(writeDhcp(read), bytes);
@@ -126,6 +128,7 @@ TEST(DhcpWriter, PutsTheRelaysInformationLast) {
     DhcpMessage message = offer();
     message.circuitId = {'e', '0'};
     message.remoteId.clear();
+    message.relaySuboptions.clear();
     const Buffer bytes = writeDhcp(message), last{82, 4, 1, 2, 'e', '0', 255};
     const auto found = std::search(bytes.begin(), bytes.end(), last.begin(), last.end());
     ASSERT_NE(found, bytes.end());
