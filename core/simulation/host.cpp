@@ -157,6 +157,11 @@ void Host::tellOfConflict(InterfaceId interface) {
         running->application->conflict(*this, interface);
 }
 
+void Host::tellAll(const IncomingIcmp& message) {
+    for (const auto& running : applications)
+        running->application->icmp(*this, message);
+}
+
 void Host::refreshDeadlines() {
     for (const auto& each : applications) {
         Running& running = *each;

@@ -49,6 +49,7 @@ public:
                   std::uint32_t hopOf);
     void segmentArrived(const Arrived& how, const IpPacket& packet);
     void tellOfConflict(InterfaceId interface);
+    void tellAll(const IncomingIcmp& message); ///< of an error about a protocol that nobody owns
     /// When what is going on has come to its end, at the same moment.
     void later(std::function<void()> work) { soon.push_back(std::move(work)); }
     EventQueue::Key wakeAt(Time time, std::function<void()> work);

@@ -113,7 +113,8 @@ void HostArp::received(InterfaceId interface, Bytes bytes) {
     if (!sender.isUnspecified() && sender != own &&
         (forUs || cache.find(sender) != cache.end() || questions.find(sender) != questions.end()))
         learn(sender, packet.senderHardware);
-    if (!forUs || packet.operation != request)
+    // Who speaks as the owner of our address gets no answer: that is a conflict.
+    if (!forUs || packet.operation != request || sender == own)
         return;
     ArpPacket answer;
     answer.operation = reply;

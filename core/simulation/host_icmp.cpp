@@ -136,20 +136,18 @@ void HostIcmp::errorArrived(const IpPacket& packet, IncomingIcmp message) {
 void HostIcmp::tellSender(const IpPacket& quotation, IncomingIcmp& message) {
     message.about = quoted(quotation);
     const IncomingIcmp::Quoted& about = *message.about;
-    Application* owner = nullptr;
     if (about.protocol == protocolTcp) {
         Reader reader(quotation.payload);
         reader.skip(4);
         const std::uint32_t sequence = reader.u32();
         return host.streams().error(quotation.header.source, sequence, message);
     }
-    if (about.protocol == protocolUdp)
-        owner = host.udp().owner(about.sourcePort);
-    else if (about.protocol == protocolIcmp) {
-        if (const auto found = echoes.find(about.identifier); found != echoes.end())
-            owner = found->second;
-    } else if (const auto found = senders.find(about.protocol); found != senders.end())
-        owner = found->second;
+    if (about.protocol != protocolUdp && about.protocol != protocolIcmp)
+        return host.tellAll(message);
+    const auto echo = echoes.find(about.identifier);
+    Application* const owner = about.protocol == protocolUdp ? host.udp().owner(about.sourcePort)
+                               : echo != echoes.end()        ? echo->second
+                                                             : nullptr;
     if (owner)
         owner->icmp(host, message);
 }

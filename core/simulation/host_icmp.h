@@ -24,8 +24,6 @@ public:
     void cannotSend(Bytes packet, std::uint8_t type, std::uint8_t code, std::uint16_t mtu);
     /// ARP had no answer for the packet's next hop. A router tells the source, a host its own application.
     void neighbourIsSilent(Bytes packet, std::uint32_t hopOf);
-    /// Errors about packets of this protocol go to whoever sent one last.
-    void sentBy(std::uint8_t protocol, Application* application) { senders[protocol] = application; }
 
 private:
     void answerEcho(const Arrived& how, const IpPacket& packet, Bytes message);
@@ -34,7 +32,6 @@ private:
 
     Host& host;
     std::map<std::uint16_t, Application*> echoes; ///< by identifier
-    std::map<std::uint8_t, Application*> senders; ///< by IP protocol
 };
 
 } // namespace wirestage::simulation

@@ -48,6 +48,8 @@ void HostIp::send(const IpAddress& source, const IpAddress& destination, std::ui
 
 void HostIp::emit(const NextHop& next, std::vector<std::uint8_t> packet, std::uint32_t hopOf,
                   const std::optional<MacAddress>& toHardware, bool firstFragmentOnly) {
+    if (Router* const router = host.router())
+        router->leaves(next.interface, packet);
     for (std::vector<std::uint8_t>& piece : fragments(std::move(packet), interfaces[next.interface].mtu)) {
         if (toHardware)
             host.transmit(next.interface, *toHardware, etherTypeIp, piece, hopOf);
@@ -65,8 +67,11 @@ void HostIp::emit(const NextHop& next, std::vector<std::uint8_t> packet, std::ui
 /// To oneself: no frame, and not in the middle of what is going on.
 void HostIp::loopBack(std::vector<std::uint8_t> packet) {
     host.wakeAt(host.now(), [this, bytes = std::move(packet)] {
-        if (const auto again = readPacket(bytes))
-            takeIn({}, *again);
+        Arrived how;
+        how.fromSelf = true;
+        const auto again = readPacket(bytes);
+        if (again && !(host.router() && host.router()->takes(how, *again)))
+            takeIn(how, *again);
     });
 }
 

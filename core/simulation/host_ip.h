@@ -26,6 +26,7 @@ struct Arrived {
     MacAddress sourceHardware;
     bool linkBroadcast = false; ///< in a broadcast frame
     bool toBroadcast = false;   ///< to a broadcast address
+    bool fromSelf = false;      ///< the host sent it to itself
 };
 
 class HostIp {
