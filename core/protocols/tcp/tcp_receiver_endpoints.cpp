@@ -33,8 +33,9 @@ bool TcpReceiver::isWorthAnnouncing(unsigned shift) const {
 }
 
 std::uint16_t TcpReceiver::announce(unsigned shift) {
-    if (isWorthAnnouncing(shift))
-        edge = possibleEdge(shift);
+    // Where nothing is unread the whole buffer is open: no window is silly that has room for all.
+    if (isWorthAnnouncing(shift) || inOrder.empty())
+        edge = laterOf(edge, possibleEdge(shift));
     // What cannot be said exactly is rounded up, so that the edge does not move back (RFC 7323, 2.4).
     const std::uint32_t unit = std::uint32_t{1} << shift;
     const std::uint32_t field = std::min<std::uint32_t>((window() + unit - 1) >> shift, 0xffff);

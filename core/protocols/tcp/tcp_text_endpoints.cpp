@@ -10,7 +10,7 @@ std::string tcpSampleText(std::size_t size, std::uint64_t from) {
     constexpr std::size_t lineLength = 50;
     std::string text;
     for (std::uint64_t line = from / lineLength; text.size() < size + lineLength; ++line)
-        text += fmt::format("byte {:07}: TCP carries bytes, it knows no lines\n", line * lineLength);
+        text += fmt::format("byte {:07}: TCP brings bytes, it knows no lines\n", line * lineLength);
     return text.substr(from % lineLength, size);
 }
 
