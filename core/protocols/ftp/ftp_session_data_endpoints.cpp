@@ -118,7 +118,7 @@ void FtpSession::sendListing(HostServices& host, std::string_view argument, bool
     for (const std::string& one : site.files.in(wanted))
         content += (whole ? ftpListLine(one, *site.files.find(one)) : std::string(ftpName(one))) + "\r\n";
     storing = false;
-    begin(host, whole ? "directory listing" : "list of names");
+    begin(host, whole ? "directory listing" : "list of names", false);
 }
 
 void FtpSession::retrieve(HostServices& host, std::string_view argument) {
@@ -129,7 +129,7 @@ void FtpSession::retrieve(HostServices& host, std::string_view argument) {
     }
     content = binary ? file->content : toNetworkLines(file->content);
     storing = false;
-    begin(host, fmt::format("{} ({} bytes)", argument, content.size()));
+    begin(host, fmt::format("{} ({} bytes)", argument, content.size()), binary);
 }
 
 void FtpSession::store(HostServices& host, std::string_view argument) {
@@ -140,18 +140,18 @@ void FtpSession::store(HostServices& host, std::string_view argument) {
     }
     content.clear();
     storing = true;
-    begin(host, std::string(argument));
+    begin(host, argument, binary);
 }
 
 // --- the transfer ---
 
 /// The data connection is there already (the client has come), will come, or is opened from here: to where
 /// PORT said, or by default to the client's own control port (RFC 959, 3.2).
-void FtpSession::begin(HostServices& host, std::string_view what) {
+void FtpSession::begin(HostServices& host, std::string_view what, bool asBytes) {
     transfer = Transfer::Opening;
     enter(host, "TRANSFER");
     reply(host, 150,
-          fmt::format("Opening {} mode data connection for {}.", binary ? "BINARY" : "ASCII", what));
+          fmt::format("Opening {} mode data connection for {}.", asBytes ? "BINARY" : "ASCII", what));
     if (data && dataOpen)
         return opened(host);
     openBy = host.now() + site.dataTimeout;

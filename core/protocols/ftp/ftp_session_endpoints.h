@@ -113,7 +113,7 @@ private:
     void store(HostServices& host, std::string_view argument);
     void abortTransfer(HostServices& host, std::string_view argument);
     void sendListing(HostServices& host, std::string_view argument, bool whole);
-    void begin(HostServices& host, std::string_view what);
+    void begin(HostServices& host, std::string_view what, bool asBytes);
     void opened(HostServices& host);
     void receive(HostServices& host, Bytes bytes);
     void received(HostServices& host);
