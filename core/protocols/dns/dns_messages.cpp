@@ -13,7 +13,7 @@ namespace {
 constexpr Time lookupEnds = 30'000'000'000, multicastEnds = 5'000'000'000;
 constexpr unsigned mostLookupsBack = 64;
 constexpr std::size_t mostRemembered = 1 << 16;
-constexpr std::uint16_t typeAxfr = 252, typeIxfr = 251;
+constexpr std::uint16_t typeSoa = 6, typeAxfr = 252, typeIxfr = 251;
 
 struct DnsMemory {
     /// Questions without an answer, by client, id and question: asked again they may come from another port
@@ -21,6 +21,9 @@ struct DnsMemory {
     std::unordered_map<std::uint64_t, ExchangeId> unanswered;
     /// Lookups whose answer was cut, by client and server.
     std::unordered_map<std::uint64_t, ExchangeId> truncated;
+    /// Questions that a host owes an answer, by host and question: what it asks others meanwhile it asks for
+    /// that (RFC 1034, 5.3.3).
+    std::unordered_map<std::uint64_t, ExchangeId> owed;
     /// Multicast questions and records by name and type.
     std::unordered_map<std::string, ExchangeId> multicast;
 };
@@ -38,9 +41,24 @@ bool isRecent(const Grouping& grouping, ExchangeId id, Time now, Time limit) {
     return exchange.packets > 0 && now - grouping.packets[exchange.last].time < limit;
 }
 
-Outcome outcomeOf(const DnsHead& head) {
+/// An alias without the record that was asked for. Who searches on one's behalf has found none, and so has
+/// who says so with the SOA (RFC 2308, 2.2); a server that knows its own zones only has told all it knows.
+bool endsAtAnAlias(Bytes message, const DnsHead& head) {
+    if (head.answers == 0 || dnsHoldsWantedType(message, head))
+        return false;
+    if (head.recursionAvailable())
+        return true;
+    const DnsMessage whole = readDns(message);
+    return std::any_of(whole.records.begin(), whole.records.end(), [](const DnsRecord& record) {
+        return record.section == DnsSection::Authority && record.type == typeSoa;
+    });
+}
+
+Outcome outcomeOf(Bytes message, const DnsHead& head) {
     switch (head.responseCode()) {
-    case 0: return head.opcode() == 0 && head.answers == 0 ? Outcome::NotFound : Outcome::Completed;
+    case 0:
+        return head.opcode() == 0 && (head.answers == 0 || endsAtAnAlias(message, head)) ? Outcome::NotFound
+                                                                                         : Outcome::Completed;
     case 3: return Outcome::NotFound;
     case 5: return Outcome::Denied;
     default: return Outcome::Failed;
@@ -59,6 +77,19 @@ ExchangeId inFlow(const Grouping& grouping, FlowId flow, std::uint16_t id) {
     return none;
 }
 
+/// A server that asks others for what it has been asked itself does so for that lookup.
+void connectWithOwed(Grouping& grouping, const PacketInHand& packet, const DnsHead& head, ExchangeId id) {
+    auto& owed = grouping.memory<DnsMemory>(ProtocolId::dns).owed;
+    const auto keyOf = [&](HostId server) { return mixed(server, head.questionHash); };
+    if (const auto found = owed.find(keyOf(packet.source));
+        found != owed.end() && !grouping.settled(found->second) &&
+        isRecent(grouping, found->second, packet.time, lookupEnds))
+        grouping.exchange(id).story = found->second;
+    if (owed.size() >= mostRemembered)
+        owed.clear();
+    owed[keyOf(packet.destination)] = id;
+}
+
 void query(Grouping& grouping, PacketInHand& packet, const DnsHead& head) {
     auto& memory = grouping.memory<DnsMemory>(ProtocolId::dns);
     const std::uint64_t key = questionKey(packet.source, head);
@@ -72,6 +103,7 @@ void query(Grouping& grouping, PacketInHand& packet, const DnsHead& head) {
         if (memory.unanswered.size() >= mostRemembered)
             memory.unanswered.clear();
         memory.unanswered[key] = id;
+        connectWithOwed(grouping, packet, head, id);
     } else {
         packet.notes.add(Note::Repeated);
         grouping.flows[packet.flow].exchange = id;
@@ -96,7 +128,7 @@ void learnNames(Grouping& grouping, const PacketInHand& packet, Bytes message, c
         }
 }
 
-void settle(Grouping& grouping, PacketInHand& packet, const DnsHead& head) {
+void settle(Grouping& grouping, PacketInHand& packet, const DnsHead& head, Bytes message) {
     auto& memory = grouping.memory<DnsMemory>(ProtocolId::dns);
     const ExchangeId id = packet.exchange;
     if (head.truncated() && packet.packet->carried != Carried::Tcp) {
@@ -110,7 +142,7 @@ void settle(Grouping& grouping, PacketInHand& packet, const DnsHead& head) {
         head.responseCode() == 0 && head.answers == 0 && head.authorities > 0 && !head.authoritative();
     grouping.settle(id, referral && dnsKind(head, DnsVariant::Unicast) == KindId::dns_response_referral
                             ? Outcome::Completed
-                            : outcomeOf(head));
+                            : outcomeOf(message, head));
 }
 
 void response(Grouping& grouping, PacketInHand& packet, const DnsHead& head, Bytes message) {
@@ -127,7 +159,7 @@ void response(Grouping& grouping, PacketInHand& packet, const DnsHead& head, Byt
     }
     memory.unanswered.erase(questionKey(packet.destination, head));
     packet.exchange = id;
-    settle(grouping, packet, head);
+    settle(grouping, packet, head, message);
     learnNames(grouping, packet, message, head);
 }
 
@@ -217,7 +249,7 @@ void streamMessage(Grouping& grouping, PacketInHand& packet, Bytes bytes) {
     }
     exchange.flags &= static_cast<std::uint8_t>(~ExchangeRecord::followsConnection);
     if (head->response()) {
-        settle(grouping, packet, *head);
+        settle(grouping, packet, *head, message);
         learnNames(grouping, packet, message, *head);
     } else if (!grouping.settled(packet.exchange)) {
         ++exchange.tries;
@@ -270,7 +302,9 @@ KindId responseKind(const DnsHead& head) {
     case 5: return KindId::dns_response_refused;
     default: return KindId::dns_response_error;
     }
-    if (head.questionType == typeAxfr || head.questionType == typeIxfr)
+    // Of a transfer's messages only the first must repeat the question (RFC 5936, section 2.2.2).
+    if (head.questionType == typeAxfr || head.questionType == typeIxfr ||
+        (head.questions == 0 && head.answers > 0))
         return KindId::dns_response_transfer;
     if (head.answers > 0)
         return KindId::dns_response;

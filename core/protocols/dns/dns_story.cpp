@@ -102,15 +102,39 @@ Text timing(const Lookup& lookup, Text text) {
                         : WS_TR("dns", "%1; the question was not captured").with(std::move(text));
 }
 
+/// The name that an answer's aliases lead to, which stand in their order as a rule; "" without any.
+std::string endOfAliases(const DnsMessage& answer) {
+    constexpr std::uint16_t alias = 5;
+    std::string end;
+    for (const DnsRecord& record : answer.records)
+        if (record.section == DnsSection::Answer && record.type == alias)
+            end = record.target;
+    return end;
+}
+
+/// That there is no such record, or no such name.
+Text absence(const Lookup& lookup, const std::string& what) {
+    const std::string end = endOfAliases(lookup.answer);
+    if (lookup.answer.responseCode == 3)
+        return end.empty() ? WS_TR("dns", "%1: there is no such name (NXDOMAIN)").with(what)
+                           : WS_TR("dns", "%1: the name stands for %2, and there is no such name (NXDOMAIN)")
+                                 .with(what)
+                                 .with(printable(end, 60));
+    return end.empty() ? WS_TR("dns", "%1: the name exists, but has no such record").with(what)
+                       : WS_TR("dns", "%1: the name stands for %2, which has no such record")
+                             .with(what)
+                             .with(printable(end, 60));
+}
+
 /// What the answer's records say.
 Text answerSentence(const Lookup& lookup, const DnsRecord& record, const std::string& what) {
     constexpr std::uint16_t alias = 5, any = 255;
     const auto& questions = lookup.question.questions;
     const std::uint16_t type = questions.empty() ? record.type : questions.front().type;
     if (record.type == alias && type != alias && type != any)
-        return WS_TR("dns", "%1: the name stands for %2; no such record came with it")
+        return WS_TR("dns", "%1: the name stands for %2, which others must be asked for")
             .with(what)
-            .with(printable(record.target, 60));
+            .with(printable(endOfAliases(lookup.answer), 60));
     std::uint64_t same = 0;
     for (const DnsRecord& one : lookup.answer.records)
         same += one.section == DnsSection::Answer && one.type == record.type;
@@ -122,7 +146,9 @@ Text answerSentence(const Lookup& lookup, const DnsRecord& record, const std::st
 Text resultOf(const Lookup& lookup, const std::string& what) {
     if (lookup.transfer) {
         const auto& questions = lookup.question.questions;
-        return timing(lookup, WS_TRN("dns", "zone %1 transferred: %n record(s)", "", lookup.records)
+        // The SOA comes first and once more at the end (RFC 5936, 2.2).
+        const std::uint64_t records = lookup.records > 1 ? lookup.records - 1 : lookup.records;
+        return timing(lookup, WS_TRN("dns", "zone %1 transferred: %n record(s)", "", records)
                                   .with(questions.empty() ? what : printable(questions.front().name, 60)));
     }
     if (lookup.first == KindId::dns_update || lookup.first == KindId::dns_update_response)
@@ -144,11 +170,12 @@ Text sentence(const Story& story, const Exchange& exchange, const Lookup& lookup
     const std::string server = story.nameOf(story.record().responder);
     switch (exchange.outcome) {
     case Outcome::Completed: break;
-    case Outcome::NotFound:
-        return lookup.answer.responseCode == 3
-                   ? WS_TR("dns", "%1: there is no such name (NXDOMAIN)").with(what)
-                   : WS_TR("dns", "%1: the name exists, but has no such record").with(what);
+    case Outcome::NotFound: return absence(lookup, what);
     case Outcome::Denied: return WS_TR("dns", "%1: %2 refuses to answer").with(what).with(server);
+    case Outcome::Refused:
+        return WS_TR("dns", "%1: no answer, for an ICMP error says that %2 cannot be reached")
+            .with(what)
+            .with(server);
     case Outcome::Failed:
         return lookup.cutAnswer
                    ? WS_TR("dns", "%1: the answer was cut to fit, and nobody asked again over TCP").with(what)

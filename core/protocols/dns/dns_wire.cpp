@@ -138,6 +138,25 @@ DnsMessage readDns(Bytes message, DnsVariant variant) {
     return result;
 }
 
+bool dnsHoldsWantedType(Bytes message, const DnsHead& head) {
+    constexpr std::uint16_t firstOfMany = 251; // IXFR, AXFR, MAILB, MAILA, ANY
+    if (!head.hasQuestion || head.questionType >= firstOfMany || head.questions != 1)
+        return true;
+    constexpr std::size_t behindQuestion = 4, fixed = 10;
+    std::size_t at = head.questionNameOffset +
+                     dns::outlineOfName(message, head.questionNameOffset).wireLength + behindQuestion;
+    for (unsigned i = 0; i < head.answers; ++i) {
+        const dns::NameOutline owner = dns::outlineOfName(message, at);
+        at += owner.wireLength;
+        if (owner.wireLength == 0 || at + fixed > message.size())
+            return true;
+        if (loadBig<2>(message.data() + at) == head.questionType)
+            return true;
+        at += fixed + loadBig<2>(message.data() + at + fixed - 2);
+    }
+    return false;
+}
+
 std::optional<std::size_t> dnsStreamMessageSize(Bytes stream) {
     if (stream.size() < 2)
         return std::nullopt;

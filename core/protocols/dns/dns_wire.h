@@ -86,6 +86,10 @@ std::optional<DnsHead> readDnsHead(Bytes message, DnsVariant variant = DnsVarian
 /// The name of the first question as text, "" without.
 std::string dnsQuestionName(Bytes message, const DnsHead& head);
 
+/// Whether the answer section has a record of the type that was asked for (of any where all will do), and not
+/// aliases alone. Takes no memory; where the message is cut off before it can be known, true.
+bool dnsHoldsWantedType(Bytes message, const DnsHead& head);
+
 /// Everything that could be read; never more than the bytes hold, whatever the counts say.
 DnsMessage readDns(Bytes message, DnsVariant variant = DnsVariant::Unicast);
 
