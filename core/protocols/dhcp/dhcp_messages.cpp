@@ -27,14 +27,26 @@ bool continues(const Grouping& grouping, const Flow& flow, Time now) {
            now - grouping.packets[grouping.exchanges[flow.exchange].last].time < transactionEnds;
 }
 
+/// Whether the flow's latest transaction is a Release: the same one comes once more, or over another link.
+bool released(const Grouping& grouping, const Flow& flow, Time now) {
+    return continues(grouping, flow, now) &&
+           grouping.exchanges[flow.exchange].phase == static_cast<std::uint8_t>(DhcpType::Release);
+}
+
 void fromClient(Grouping& grouping, PacketInHand& packet, const DhcpHead& head, HostId client) {
     Flow& flow = grouping.flows[packet.flow];
     const bool goesOn = continues(grouping, flow, packet.time) && !grouping.settled(flow.exchange);
     const bool relayed = head.hops > 0; // the same message once more, from the relay to the server
     switch (head.type) {
     case DhcpType::Release: // a lease that ends is a story of its own, whatever its transaction number
+        if (released(grouping, flow, packet.time)) {
+            packet.exchange = flow.exchange;
+            packet.notes.add(Note::Repeated);
+            return;
+        }
         open(grouping, packet, client, Outcome::Completed);
         grouping.settle(packet.exchange, Outcome::Completed);
+        grouping.exchange(packet.exchange).phase = static_cast<std::uint8_t>(DhcpType::Release);
         return;
     case DhcpType::Decline:
         if (!continues(grouping, flow, packet.time))

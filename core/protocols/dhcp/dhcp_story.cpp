@@ -132,14 +132,26 @@ private:
         case DhcpType::Decline:
             if (current.empty())
                 state(step, "BOUND", true);
+            notAccepted(step);
             state(step, "INIT");
             break;
         case DhcpType::Release:
-            state(step, "BOUND", true);
+            if (current.empty())
+                state(step, "BOUND", true);
             state(step, "INIT");
             break;
         default: ++course.others; break;
         }
+    }
+
+    /// Figure 5: an Ack that is not accepted, because the address turns out to be in use, leads from
+    /// REQUESTING to INIT and never to BOUND. Trying the address takes no longer than RFC 5227, 2.1.1 says.
+    void notAccepted(const StoryStep& step) {
+        constexpr Time longestTrial = 10'000'000'000;
+        auto& known = exchange.transitions;
+        if (known.size() > 1 && known.back().state == "BOUND" && !known.back().inferred &&
+            step.record.time - known.back().time < longestTrial)
+            known.pop_back();
     }
 
     void request(const StoryStep& step, const DhcpHead& head) {
@@ -154,7 +166,8 @@ private:
             course.rebinding = course.rebinding || broadcast;
             state(step, broadcast ? "REBINDING" : "RENEWING");
         } else if (!head.serverIdentifier.version && course.offering.empty()) {
-            state(step, "INIT-REBOOT", true);
+            if (current != "REBOOTING") // else repeated, or relayed
+                state(step, "INIT-REBOOT", true);
             state(step, "REBOOTING");
         } else {
             state(step, "REQUESTING");
