@@ -15,13 +15,13 @@ struct Transfer {
     std::string name;
     PacketIndex asked = 0;
     unsigned code = 0; ///< of the reply that ended it
-    bool passive = false;
+    bool passive = false, aborted = false;
     std::uint16_t port = 0;
 };
 
 struct Session {
     std::string user, folder;
-    bool loggedIn = false, quit = false, anyCommand = false, secured = false;
+    bool loggedIn = false, quit = false, anyCommand = false, secured = false, passive = false;
     unsigned refusal = 0;
     std::vector<Transfer> transfers;
     PacketIndex loginEnd = none, first = none, last = none, quitAt = none;
@@ -80,17 +80,18 @@ private:
             session.quitAt = step.index;
         if (const auto endpoint = ftpEndpointOf(read)) {
             port = endpoint->port;
-            passive = false;
+            passive = session.passive = false;
         }
         if (movesData(step.kind))
-            session.transfers.push_back({step.kind, printable(argument, 60), step.index, 0, passive, port});
+            session.transfers.push_back(
+                {step.kind, printable(argument, 60), step.index, 0, passive, false, port});
     }
 
     void reply(const StoryStep& step) {
         const FtpReplyLine read = readFtpReplyLine(step.bytes);
         if (const auto endpoint = ftpEndpointOf(read)) {
             port = endpoint->port;
-            passive = true;
+            passive = session.passive = true;
         }
         switch (read.code) {
         case 230:
@@ -105,9 +106,12 @@ private:
         }
         if (pending == KindId::ftp_command_cwd && read.code == 250)
             session.folder = printable(argument, 60);
+        // The first last reply after ABOR is still that of the transfer (RFC 959, 4.1.3).
         if (!session.transfers.empty() && session.transfers.back().code == 0 && read.code >= 200 &&
-            movesData(pending))
+            (movesData(pending) || pending == KindId::ftp_command_abor)) {
             session.transfers.back().code = read.code;
+            session.transfers.back().aborted = pending == KindId::ftp_command_abor;
+        }
         if (read.code >= 400 && read.code != 530 && read.code != 430) {
             session.lastError = read.code;
             session.lastErrorText = printable(read.text.text, 60);
@@ -149,23 +153,38 @@ std::string nameOf(const Transfer& transfer) {
     return !transfer.name.empty() ? transfer.name : fetches(transfer.command) ? "RETR" : "STOR";
 }
 
+bool failedToOpen(Outcome outcome) {
+    return outcome == Outcome::Timeout || outcome == Outcome::Unanswered || outcome == Outcome::Refused;
+}
+
+/// Why a data connection that was tried did not come about.
+Text dataConnectionFailed(bool passive, std::uint16_t port, Outcome outcome) {
+    Text why = outcome == Outcome::Refused ? WS_TR("ftp", "was refused") : WS_TR("ftp", "got no answer");
+    return passive ? WS_TR("ftp", "the data connection to passive port %1 %2").with(port).with(std::move(why))
+                   : WS_TR("ftp", "the server's data connection to the client's port %1 (active) %2")
+                         .with(port)
+                         .with(std::move(why));
+}
+
 /// A transfer without a reply: in active mode the server's own connection may have failed.
 Text unanswered(const Story& story, const Transfer& transfer, ExchangeId child) {
-    const Outcome outcome = child == none ? Outcome::Completed : story.record(child).outcome;
-    if (outcome == Outcome::Timeout || outcome == Outcome::Unanswered || outcome == Outcome::Refused) {
-        Text why = outcome == Outcome::Refused ? WS_TR("ftp", "was refused") : WS_TR("ftp", "got no answer");
-        return transfer.passive
-                   ? WS_TR("ftp", "%1 did not come: the data connection to passive port %2 %3")
-                         .with(nameOf(transfer))
-                         .with(transfer.port)
-                         .with(std::move(why))
-                   : WS_TR("ftp", "%1 did not come: the server's data connection to the client's port %2 "
-                                  "(active) %3")
-                         .with(nameOf(transfer))
-                         .with(transfer.port)
-                         .with(std::move(why));
-    }
+    if (child != none && failedToOpen(story.record(child).outcome))
+        return WS_TR("ftp", "%1 did not come: %2")
+            .with(nameOf(transfer))
+            .with(dataConnectionFailed(transfer.passive, transfer.port, story.record(child).outcome));
     return WS_TR("ftp", "%1 was asked for, and not answered").with(nameOf(transfer));
+}
+
+/// A transfer that the server gave up, or the client with ABOR.
+Text failedTransfer(const Story& story, const Transfer& transfer, ExchangeId child) {
+    Text text = transfer.aborted ? WS_TR("ftp", "%1 was stopped by the client: %2 %3")
+                                 : WS_TR("ftp", "%1 failed: %2 %3");
+    text = std::move(text).with(nameOf(transfer)).with(transfer.code).with(ftpCodeInWords(transfer.code));
+    if (child == none || !failedToOpen(story.record(child).outcome))
+        return text;
+    return WS_TR("ftp", "%1: %2")
+        .with(std::move(text))
+        .with(dataConnectionFailed(transfer.passive, transfer.port, story.record(child).outcome));
 }
 
 Text transferSentence(const Story& story, const Session& session, const Transfer& transfer) {
@@ -173,10 +192,7 @@ Text transferSentence(const Story& story, const Session& session, const Transfer
     if (transfer.code == 0)
         return unanswered(story, transfer, child);
     if (transfer.code >= 400)
-        return WS_TR("ftp", "%1 failed: %2 %3")
-            .with(nameOf(transfer))
-            .with(transfer.code)
-            .with(ftpCodeInWords(transfer.code));
+        return failedTransfer(story, transfer, child);
     if (transfer.code != 226 && transfer.code != 250)
         return WS_TR("ftp", "%1 was answered with %2").with(nameOf(transfer)).with(transfer.code);
     if (child == none)
@@ -220,12 +236,25 @@ Text sessionSentence(const Story& story, const Exchange& exchange, const Session
         else
             text = session.anyCommand ? WS_TR("ftp", "no login was finished")
                                       : WS_TR("ftp", "the server greeted, no command was sent");
-        if (session.lastError)
+        const auto children = story.children();
+        const auto failed = std::find_if(children.begin(), children.end(), [&](ExchangeId child) {
+            return failedToOpen(story.record(child).outcome);
+        });
+        if (failed != children.end())
+            text = WS_TR("ftp", "%1: %2")
+                       .with(std::move(text))
+                       .with(dataConnectionFailed(session.passive, story.record(*failed).tag,
+                                                  story.record(*failed).outcome));
+        else if (session.lastError && exchange.outcome != Outcome::Failed)
             text = WS_TR("ftp", "%1; the last refusal: %2 %3")
                        .with(std::move(text))
                        .with(session.lastError)
                        .with(session.lastErrorText);
     }
+    if (exchange.outcome == Outcome::Failed && session.lastError == 421)
+        return WS_TR("ftp", "%1; then the server closed: 421 %2")
+            .with(std::move(text))
+            .with(session.lastErrorText);
     if (exchange.outcome == Outcome::Reset)
         return WS_TR("ftp", "%1; then the connection was reset").with(std::move(text));
     if (exchange.outcome == Outcome::Timeout)
