@@ -46,7 +46,7 @@ TEST(DhcpNetwork, GivesAnAddressInFourMessages) {
                                                "Offer 192.168.1.1 > 192.168.1.50 02:00:00:00:01:10",
                                                "Request 0.0.0.0 > 255.255.255.255 ff:ff:ff:ff:ff:ff",
                                                "Ack 192.168.1.1 > 192.168.1.50 02:00:00:00:01:10"}));
-    EXPECT_EQ(statesOf(run, "pc"), (Lines{"INIT", "SELECTING", "REQUESTING", "BOUND"}));
+    EXPECT_EQ(dhcpStatesOf(run, "pc"), (Lines{"INIT", "SELECTING", "REQUESTING", "BOUND"}));
     EXPECT_EQ(notesOf(run, "server"),
               (Lines{"192.168.1.50 set aside", "192.168.1.50 leased for 1 h", "free: 49 of 50"}));
     EXPECT_EQ(run.nodes[nodeNamed(run, "pc")].interfaces[0].addresses,
@@ -80,7 +80,7 @@ TEST(DhcpNetwork, AsksAgainWhenAMessageIsLost) {
     Loser ack("192.168.1.1", 2, 2);
     const auto again = simulate(dhcpLan(), &ack);
     EXPECT_EQ(timesOf(again, "Request").size(), 2U);
-    EXPECT_EQ(statesOf(again, "pc").back(), "BOUND");
+    EXPECT_EQ(dhcpStatesOf(again, "pc").back(), "BOUND");
 }
 
 TEST(DhcpNetwork, AsksInVainWhereNoServerIsAndTakesALinkLocalAddress) {
@@ -103,8 +103,8 @@ TEST(DhcpNetwork, RenewsAndRebindsAndGivesUp) {
     NetworkSetup network = dhcpLan({}, settings({{"lease", 200.0}}));
     network.limit = 320 * second;
     const auto renewed = simulate(network);
-    EXPECT_EQ(statesOf(renewed, "pc"), (Lines{"INIT", "SELECTING", "REQUESTING", "BOUND", "RENEWING", "BOUND",
-                                              "RENEWING", "BOUND", "RENEWING", "BOUND"}));
+    EXPECT_EQ(dhcpStatesOf(renewed, "pc"), (Lines{"INIT", "SELECTING", "REQUESTING", "BOUND", "RENEWING",
+                                                  "BOUND", "RENEWING", "BOUND", "RENEWING", "BOUND"}));
     EXPECT_EQ(dhcpOn(renewed, "pc-switch")[4], "Request 192.168.1.50 > 192.168.1.1 02:00:00:00:01:01");
     const auto told = toldOf(renewed, "pc-switch");
     ASSERT_EQ(told.size(), 4U);
@@ -114,8 +114,8 @@ TEST(DhcpNetwork, RenewsAndRebindsAndGivesUp) {
 
     Loser server("192.168.1.1", 3, 1000); // it falls silent once the lease is given
     const auto lost = simulate(network, &server);
-    EXPECT_EQ(statesOf(lost, "pc"), (Lines{"INIT", "SELECTING", "REQUESTING", "BOUND", "RENEWING",
-                                           "REBINDING", "INIT", "SELECTING"}));
+    EXPECT_EQ(dhcpStatesOf(lost, "pc"), (Lines{"INIT", "SELECTING", "REQUESTING", "BOUND", "RENEWING",
+                                               "REBINDING", "INIT", "SELECTING"}));
     const auto requests = timesOf(lost, "Request");
     ASSERT_EQ(requests.size(), 4U); // T1 100 s, again after 60 s (4.4.5), T2 175 s
     EXPECT_NEAR(requests[1] - requests[0], 100, 0.01);
@@ -129,7 +129,7 @@ TEST(DhcpNetwork, RenewsAndRebindsAndGivesUp) {
 
 TEST(DhcpNetwork, RefusesAnAddressOfAnotherNetwork) {
     const auto run = simulate(dhcpLan(settings({{"remembered_address", "10.0.0.5"}})));
-    EXPECT_EQ(statesOf(run, "pc"),
+    EXPECT_EQ(dhcpStatesOf(run, "pc"),
               (Lines{"INIT-REBOOT", "REBOOTING", "INIT", "SELECTING", "REQUESTING", "BOUND"}));
     EXPECT_EQ(dhcpOn(run, "pc-switch")[1], "Nak 192.168.1.1 > 255.255.255.255 ff:ff:ff:ff:ff:ff");
     const auto told = toldOf(run, "pc-switch");
@@ -146,7 +146,7 @@ TEST(DhcpNetwork, DeclinesAnAddressThatAHostHasByHand) {
     network.nodes.push_back(squatter);
     network.links.push_back(link("printer", "eth0", "switch", "3"));
     const auto run = simulate(network);
-    EXPECT_EQ(statesOf(run, "pc"),
+    EXPECT_EQ(dhcpStatesOf(run, "pc"),
               (Lines{"INIT", "SELECTING", "REQUESTING", "INIT", "SELECTING", "REQUESTING", "BOUND"}));
     const auto declines = timesOf(run, "Decline"), discovers = timesOf(run, "Discover");
     ASSERT_EQ(declines.size(), 1U);
@@ -241,7 +241,7 @@ TEST(DhcpNetwork, CrossesARouterByARelay) {
                                                    "Offer 192.168.2.20 > 192.168.1.1 02:00:00:00:02:01",
                                                    "Request 192.168.2.1 > 192.168.2.20 02:00:00:00:02:20",
                                                    "Ack 192.168.2.20 > 192.168.1.1 02:00:00:00:02:01"}));
-    EXPECT_EQ(statesOf(run, "pc").back(), "BOUND");
+    EXPECT_EQ(dhcpStatesOf(run, "pc").back(), "BOUND");
     for (const char* place : {"pc-router", "router-server"}) {
         const auto told = toldOf(run, place);
         ASSERT_EQ(told.size(), 1U) << place;
@@ -281,7 +281,7 @@ TEST(DhcpNetwork, RenewsPastTheRelay) {
     ASSERT_EQ(lines.size(), 6U);
     EXPECT_EQ(lines[4], "Request 192.168.1.50 > 192.168.2.20 02:00:00:00:02:20");
     EXPECT_EQ(lines[5], "Ack 192.168.2.20 > 192.168.1.50 02:00:00:00:02:01");
-    EXPECT_EQ(statesOf(run, "pc").back(), "BOUND");
+    EXPECT_EQ(dhcpStatesOf(run, "pc").back(), "BOUND");
     expectSound(run, "router-server");
     expectSound(run, "pc-router");
 }
@@ -293,8 +293,8 @@ TEST(DhcpNetwork, ComesBackAfterARestartWithTwoMessages) {
     step(network, "pc", "dhcp.start", {}, 20 * second);
     const auto run = simulate(network);
     EXPECT_EQ(dhcpOn(run, "pc-switch").size(), 6U);
-    EXPECT_EQ(statesOf(run, "pc"), (Lines{"INIT", "SELECTING", "REQUESTING", "BOUND", "INIT", "INIT-REBOOT",
-                                          "REBOOTING", "BOUND"}));
+    EXPECT_EQ(dhcpStatesOf(run, "pc"), (Lines{"INIT", "SELECTING", "REQUESTING", "BOUND", "INIT",
+                                              "INIT-REBOOT", "REBOOTING", "BOUND"}));
     const auto told = toldOf(run, "pc-switch");
     ASSERT_EQ(told.size(), 2U);
     EXPECT_TRUE(told[1].ends_with("[INIT-REBOOT REBOOTING BOUND]")) << told[1];

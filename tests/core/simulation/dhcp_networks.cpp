@@ -95,7 +95,7 @@ std::vector<double> timesOf(const Run& run, std::string_view kind) {
     return times;
 }
 
-std::vector<std::string> statesOf(const Run& run, std::string_view host) {
+std::vector<std::string> dhcpStatesOf(const Run& run, std::string_view host) {
     std::vector<std::string> names;
     for (const StateChange& change : run.states)
         if (change.node == nodeNamed(run, host) && change.protocol == ProtocolId::dhcp)

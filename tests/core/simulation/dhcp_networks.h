@@ -31,7 +31,7 @@ std::vector<std::string> dhcpOn(const Run& run, std::string_view link);
 /// When each of a kind was sent, in seconds.
 std::vector<double> timesOf(const Run& run, std::string_view kind);
 /// The states of a host, in order.
-std::vector<std::string> statesOf(const Run& run, std::string_view host);
+std::vector<std::string> dhcpStatesOf(const Run& run, std::string_view host);
 std::vector<std::string> notesOf(const Run& run, std::string_view host);
 LinkId linkNamed(const Run& run, std::string_view name);
 
