@@ -120,7 +120,9 @@ void HostStreams::segment(const IpAddress& source, const IpAddress& destination,
     const Ends ends{destination, source, header.destinationPort, header.sourcePort};
     const auto listener = listeners.find(header.destinationPort);
     Stream* stream = live(ends);
+    std::optional<std::uint32_t> after;
     if (stream && listener != listeners.end() && stream->connection->makesWayFor(*segment)) {
+        after = stream->connection->highestSent();
         stream->connection->abort(host.now());
         carryOut(*stream);
         stream = nullptr;
@@ -131,13 +133,19 @@ void HostStreams::segment(const IpAddress& source, const IpAddress& destination,
     } else if (listener == listeners.end() || segment->has(tcp_flag::ack)) {
         reset(ends, *segment);
     } else if (segment->has(tcp_flag::syn) && !segment->has(tcp_flag::rst)) {
-        accept(*listener->second, ends, *segment);
+        accept(*listener->second, ends, *segment, after);
     }
 }
 
-void HostStreams::accept(Listener& listener, const Ends& ends, const TcpSegment& syn) {
-    Stream& stream = add(ends, *listener.owner, listener.settings.value_or(host.tcpSettings()),
-                         std::exchange(listener.machine, std::nullopt));
+/// `after`: the last number of the connection that had the same ends; the new one's must be larger (RFC 9293,
+/// 3.6.1).
+void HostStreams::accept(Listener& listener, const Ends& ends, const TcpSegment& syn,
+                         std::optional<std::uint32_t> after) {
+    constexpr std::uint32_t stepBehind = 64'000;
+    TcpSettings settings = listener.settings.value_or(host.tcpSettings());
+    if (after)
+        settings.initialSequence = *after + stepBehind;
+    Stream& stream = add(ends, *listener.owner, settings, std::exchange(listener.machine, std::nullopt));
     stream.isPassive = true;
     stream.connection->listen();
     (void)stream.connection->takeEffects(); // the listener has told that it listens

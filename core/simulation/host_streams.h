@@ -90,7 +90,8 @@ private:
     Stream* live(const Ends& ends);
     Stream& add(const Ends& ends, Application& owner, const TcpSettings& settings,
                 std::optional<StreamId> id = {});
-    void accept(Listener& listener, const Ends& ends, const TcpSegment& syn);
+    void accept(Listener& listener, const Ends& ends, const TcpSegment& syn,
+                std::optional<std::uint32_t> after);
     /// Carries out what came of a call into the stream's connection.
     void carryOut(Stream& stream);
     void carryOut(Stream& stream, TcpEffect& effect);

@@ -105,7 +105,7 @@ bool TcpConnection::isTooOld(const TcpSegment& segment) const {
 void TcpConnection::arriveElsewhere(const TcpSegment& segment, Time now) {
     const std::uint32_t sequence = segment.header.sequence;
     const bool isReset = segment.has(tcp_flag::rst);
-    // In a simultaneous open the SYN of the peer's SYN, ACK is known already; its ACK counts (figure 8).
+    // In a simultaneous open the SYN of the peer's SYN, ACK is known already; its ACK counts (3.5, figure 7).
     if (current == TcpState::SynReceived && segment.has(tcp_flag::syn) && segment.has(tcp_flag::ack) &&
         !isReset && !passive && sequence == peersInitialSequence) {
         if (takeAcknowledgementOfSyn(segment, now))

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] TcpState state() const { return current; }
     /// A connection in TIME-WAIT may be opened anew by a SYN that is surely later (3.6.1).
     [[nodiscard]] bool makesWayFor(const TcpSegment& syn) const;
+    [[nodiscard]] std::uint32_t highestSent() const { return sentMost; } ///< where the next one has to begin
     /// What has happened since this was asked last.
     std::vector<TcpEffect> takeEffects() { return std::exchange(effects, {}); }
 

@@ -251,6 +251,9 @@ TEST_F(HostStreamsTest, LetAPortBeUsedAgainWhileTheServerIsInTimeWait) {
     EXPECT_EQ(b.states.back(), "1 TIME-WAIT");
     a.settings.initialSequence = 900'000;
     connect(80, 5000);
+    const QuietHost::Packet syn = a.out.front();
+    b.streams.segment(syn.from, syn.to, syn.segment);
+    EXPECT_TRUE(isBefore(12'345 + 2, read(b.out.front()).header.sequence)); // beyond the last one's numbers
     exchange();
     EXPECT_EQ(client.events.back().first, Opened);
 }

@@ -193,4 +193,23 @@ inline std::string numbered(std::size_t size) {
     return text.substr(0, size);
 }
 
+/// Loses the data segments of A whose first byte has one of these numbers, each once.
+inline std::function<bool(unsigned, const TcpSegment&, unsigned)>
+loseOnce(std::vector<std::uint32_t> numbers) {
+    return [numbers](unsigned from, const TcpSegment& segment, unsigned) mutable {
+        const auto place =
+            std::find(numbers.begin(), numbers.end(), segment.header.sequence - TcpPair::initial[0]);
+        if (from != 0 || segment.payload.empty() || place == numbers.end())
+            return false;
+        numbers.erase(place);
+        return true;
+    };
+}
+
+inline TcpSettings smallSegments(std::uint16_t size = 100) {
+    TcpSettings settings;
+    settings.maximumSegmentSize = size;
+    return settings;
+}
+
 } // namespace wirestage::simulation

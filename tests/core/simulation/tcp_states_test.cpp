@@ -215,7 +215,7 @@ TEST(TcpStates, AnswerAnAcknowledgementOfWhatWasNeverSent) {
     EXPECT_EQ(pair.trace(before), "0.030 B 1 ack 1\n");
 }
 
-// 3.5.2: one end has forgotten the connection; its RST makes the other one give up
+// 3.5.1: one end has forgotten the connection; its RST makes the other one give up
 TEST(TcpStates, DiscoverAHalfOpenConnection) {
     TcpPair pair;
     pair.connect();
