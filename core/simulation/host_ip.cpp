@@ -117,28 +117,31 @@ void HostIp::takeIn(const Arrived& how, const IpPacket& packet) {
 
 void HostIp::collect(const Arrived& how, const IpPacket& fragment) {
     const Reassembly::Key key = Reassembly::keyOf(fragment.header);
+    if (!Reassembly::isPossible(fragment))
+        return;
     if (!reassembly.knows(key)) {
         if (reassembly.size() >= mostReassembled)
             return;
         const Time since = host.now();
-        reassemblySince[key] = since;
-        host.wakeAt(since + host.setup().reassemblyTimeout, [this, key, since, how] {
-            const auto begun = reassemblySince.find(key);
-            if (begun == reassemblySince.end() || begun->second != since)
-                return;
-            reassemblySince.erase(begun);
-            const auto first = reassembly.giveUp(key);
-            host.timerFired(ProtocolId::ip, std::get<3>(key), "reassembly", since);
-            if (const auto packet = first ? readPacket(*first) : std::nullopt)
-                host.icmp().sendError(how, *packet, 11, 1);
-        });
+        reassemblyTimers[key] = host.wakeAt(since + host.setup().reassemblyTimeout,
+                                            [this, how, key, since] { reassemblyFailed(how, key, since); });
     }
     const auto whole = reassembly.add(fragment);
     if (!whole)
         return;
-    reassemblySince.erase(key);
+    host.cancel(reassemblyTimers[key]);
+    reassemblyTimers.erase(key);
     if (const auto packet = readPacket(*whole))
         handUp(how, *packet);
+}
+
+/// RFC 1122, 3.3.2; RFC 792: without the first fragment nobody is told.
+void HostIp::reassemblyFailed(const Arrived& how, const Reassembly::Key& key, Time since) {
+    reassemblyTimers.erase(key);
+    host.timerFired(ProtocolId::ip, std::get<3>(key), "reassembly", since);
+    const auto first = reassembly.giveUp(key);
+    if (const auto packet = first ? readPacket(*first) : std::nullopt)
+        host.icmp().sendError(how, *packet, 11, 1);
 }
 
 void HostIp::handUp(const Arrived& how, const IpPacket& packet) {

@@ -2,6 +2,7 @@
 // A host's IP (RFC 791, RFC 1122, 3.2 and 3.3): its addresses and routes, what it sends and what it takes in.
 #pragma once
 
+#include "core/simulation/event_queue.h"
 #include "core/simulation/ip_packet.h"
 #include "core/simulation/network.h"
 #include "core/simulation/reassembly.h"
@@ -72,6 +73,7 @@ public:
 private:
     [[nodiscard]] bool isForUs(const Arrived& how, const IpPacket& packet) const;
     void collect(const Arrived& how, const IpPacket& fragment);
+    void reassemblyFailed(const Arrived& how, const Reassembly::Key& key, Time since);
     void handUp(const Arrived& how, const IpPacket& packet);
     void loopBack(std::vector<std::uint8_t> packet);
 
@@ -85,7 +87,7 @@ private:
     std::map<IpAddress, IpAddress> redirects; ///< destination to gateway
     std::map<IpAddress, NarrowPath> narrowPaths;
     Reassembly reassembly;
-    std::map<Reassembly::Key, Time> reassemblySince;
+    std::map<Reassembly::Key, EventQueue::Key> reassemblyTimers;
     std::uint16_t identification;
 };
 

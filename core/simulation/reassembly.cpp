@@ -10,11 +10,16 @@ Reassembly::Key Reassembly::keyOf(const IpHeader& header) {
     return {header.source, header.destination, header.protocol, header.identification};
 }
 
+bool Reassembly::isPossible(const IpPacket& fragment) {
+    const std::size_t size = fragment.payload.size();
+    return size > 0 && fragment.header.fragmentOffset + size <= 65535 - IpHeader::size &&
+           (!fragment.header.moreFragments() || size % 8 == 0);
+}
+
 std::optional<std::vector<std::uint8_t>> Reassembly::add(const IpPacket& fragment) {
     const IpHeader& header = fragment.header;
     const std::size_t begin = header.fragmentOffset, end = begin + fragment.payload.size();
-    if (end > 65535 - IpHeader::size || (header.moreFragments() && fragment.payload.size() % 8 != 0) ||
-        fragment.payload.empty())
+    if (!isPossible(fragment))
         return std::nullopt;
     Part& part = parts[keyOf(header)];
     if (part.data.size() < end) {

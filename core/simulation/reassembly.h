@@ -17,8 +17,10 @@ public:
     using Key = std::tuple<IpAddress, IpAddress, std::uint8_t, std::uint16_t>;
     static Key keyOf(const IpHeader& header);
 
-    /// The whole packet, once the last fragment that was missing is here. A fragment that would make it
-    /// longer than 65 535 bytes is dropped.
+    /// False for a fragment that fits into no datagram of 65 535 bytes, or is no multiple of eight bytes
+    /// though more follow.
+    static bool isPossible(const IpPacket& fragment);
+    /// The whole packet, once the last fragment that was missing is here. An impossible one changes nothing.
     std::optional<std::vector<std::uint8_t>> add(const IpPacket& fragment);
     [[nodiscard]] bool knows(const Key& key) const { return parts.find(key) != parts.end(); }
     [[nodiscard]] std::size_t size() const { return parts.size(); }

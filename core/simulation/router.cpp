@@ -6,6 +6,10 @@
 
 namespace wirestage::simulation {
 
+namespace {
+constexpr std::size_t mostReassembled = 64; // datagrams at a time
+}
+
 Router::Router(Host& ofHost)
     : host(ofHost), outside(interfaceNamed(ofHost.setup().router.outside)),
       guarded(interfaceNamed(ofHost.setup().router.firewallFrom)) {}
@@ -34,6 +38,8 @@ std::optional<std::vector<std::uint8_t>> Router::wholeOf(const IpPacket& fragmen
             reassembly.giveUp(each->first);
         each = late ? reassemblySince.erase(each) : std::next(each);
     }
+    if (!Reassembly::isPossible(fragment) || reassemblySince.size() >= mostReassembled)
+        return std::nullopt;
     reassemblySince.emplace(Reassembly::keyOf(fragment.header), host.now());
     auto whole = reassembly.add(fragment);
     if (whole)

@@ -13,6 +13,19 @@ namespace wirestage::simulation {
 namespace {
 /// So many events without a step of the clock are a circle.
 constexpr std::uint32_t mostEventsOfAMoment = 100'000;
+
+/// Where frames leave the simulation.
+class Exit final : public Node {
+public:
+    Exit(World& inWorld, OutsideNode& toOutside) : world(inWorld), outside(toOutside) {}
+    void frameArrived(std::uint32_t /*interface*/, std::uint32_t frame, bool damaged) override {
+        outside.take(world.bytesOf(frame, damaged), world.now());
+    }
+
+private:
+    World& world;
+    OutsideNode& outside;
+};
 } // namespace
 
 World::World(const NetworkSetup& networkSetup, Interference* interferer)
@@ -32,14 +45,43 @@ Run World::run() {
     for (const auto& node : nodes)
         node->start();
     steps.start();
-    while (!queue.empty() && mayGoOn()) {
-        eventsOfThisMoment = queue.next() == clock ? eventsOfThisMoment + 1 : 0;
-        clock = queue.next();
-        result.end = clock;
-        queue.take()();
-    }
+    if (outside)
+        happenWithOutside();
+    else
+        while (!queue.empty() && mayGoOn())
+            happen();
     finish();
     return std::move(result);
+}
+
+void World::happen() {
+    eventsOfThisMoment = queue.next() == clock ? eventsOfThisMoment + 1 : 0;
+    clock = queue.next();
+    result.end = clock;
+    queue.take()();
+}
+
+void World::give(std::string_view node, OutsideNode& to) {
+    outsideName = node;
+    outside = &to;
+}
+
+/// Whatever the outside sends comes in between: it is asked before each event, and waits in its stead.
+void World::happenWithOutside() {
+    const Time limit = network.start + network.limit;
+    while (queue.empty() ? !steps.isOver() : mayGoOn()) {
+        auto sent = outside->wait(queue.empty() ? limit : queue.next());
+        if (sent) {
+            clock = std::max(clock, queue.empty() ? sent->time : std::min(sent->time, queue.next()));
+            result.end = clock;
+            if (outsideId != nobody)
+                send(outsideId, 0, std::move(sent->frame), nobody);
+        } else if (!queue.empty())
+            happen();
+        else
+            return stop(WS_TR("simulation", "stopped after %1, and it was not over")
+                            .with(durationInWords(network.limit)));
+    }
 }
 
 void World::record(const NodeSetup& node) {
@@ -58,7 +100,10 @@ void World::record(const NodeSetup& node) {
 
 void World::makeNodes() {
     for (NodeId id = 0; id < network.nodes.size(); ++id)
-        if (network.nodes[id].role == NodeRole::Switch)
+        if (outside && network.nodes[id].name == outsideName) {
+            nodes.push_back(std::make_unique<Exit>(*this, *outside));
+            outsideId = id;
+        } else if (network.nodes[id].role == NodeRole::Switch)
             nodes.push_back(std::make_unique<Switch>(*this, id));
         else
             nodes.push_back(std::make_unique<Host>(*this, id));
@@ -140,6 +185,12 @@ void World::stop(Text why) {
 
 Run simulate(const NetworkSetup& setup, Interference* interference) {
     return World(setup, interference).run();
+}
+
+Run simulate(const NetworkSetup& setup, std::string_view node, OutsideNode& outside) {
+    World world(setup, nullptr);
+    world.give(node, outside);
+    return world.run();
 }
 
 } // namespace wirestage::simulation

@@ -5,6 +5,7 @@
 #include "core/simulation/event_queue.h"
 #include "core/simulation/links.h"
 #include "core/simulation/network.h"
+#include "core/simulation/outside.h"
 #include "core/simulation/script.h"
 
 #include <memory>
@@ -28,6 +29,8 @@ public:
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
+    /// Before `run`: that node is not simulated.
+    void give(std::string_view node, OutsideNode& to);
     Run run(); ///< to its end; once
 
     [[nodiscard]] const NetworkSetup& setup() const { return network; }
@@ -54,6 +57,8 @@ private:
     void record(const NodeSetup& node);
     void makeNodes();
     [[nodiscard]] bool mayGoOn();
+    void happen();
+    void happenWithOutside();
     void finish();
 
     const NetworkSetup& network;
@@ -65,6 +70,9 @@ private:
     Links links;
     Script steps;
     std::uint32_t eventsOfThisMoment = 0;
+    std::string outsideName;
+    OutsideNode* outside = nullptr;
+    NodeId outsideId = nobody;
 };
 
 } // namespace wirestage::simulation

@@ -2,8 +2,12 @@
 // A run as a whole: the script, the end, what makes it impossible; links, and what is done to frames on them.
 #include "tests/core/simulation/networks.h"
 
+#include "core/simulation/outside.h"
+#include "core/simulation/random.h"
+
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace wirestage::simulation::test {
@@ -219,6 +223,104 @@ TEST(Interference, MakesOneHearerMissABroadcast) {
     const auto run = simulate(network, &meddler);
     ASSERT_EQ(run.frames.at(0).arrivals.size(), 1U);
     EXPECT_EQ(run.frames[0].arrivals[0].node, 2U);
+}
+
+/// Everything that the hosts can do by themselves, behind a NAT, over a narrow link.
+NetworkSetup busyNetwork() {
+    NetworkSetup network = acrossRouter();
+    node(network, "router").router.outside = "eth1";
+    node(network, "router").interfaces[1].mtu = 700;
+    install(network, "server", "udp-server", settings({{"port", 7}}));
+    step(network, "client", "ping",
+         settings({{"to", std::string("192.168.2.20")}, {"count", 3}, {"size", 2000}}));
+    step(network, "client", "traceroute", settings({{"to", std::string("192.168.2.20")}, {"timeout", 1.0}}));
+    step(network, "client", "udp.send",
+         settings({{"to", std::string("192.168.2.20")}, {"port", 7}, {"count", 3}, {"retry", 1.0}}));
+    step(network, "client", "arp.probe", settings({{"address", std::string("192.168.1.1")}}), second);
+    step(network, "client", "ip.send",
+         settings({{"to", std::string("192.168.2.20")}, {"size", 3000}, {"first_fragment_only", true}}));
+    step(network, "client", "tcp.connect",
+         settings({{"to", std::string("192.168.2.20")},
+                   {"port", 80},
+                   {"bytes", 5000},
+                   {"close", std::string("yes")}}));
+    install(network, "server", "tcp-server", settings({{"port", 80}}));
+    network.limit = 7200 * second;
+    return network;
+}
+
+TEST(Run, EndsWhateverIsDoneToItsFramesAndTheSameWayTwice) {
+    const NetworkSetup network = busyNetwork();
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        std::optional<std::size_t> frames;
+        for (int time = 0; time < 2; ++time) {
+            Random random(seed, "meddler");
+            Meddler meddler;
+            meddler.link = [&](const SentFrame&, LinkId, std::uint32_t) {
+                Verdict verdict;
+                verdict.lose = random.below(100) < seed % 30;
+                verdict.damage = random.below(100) < 10;
+                verdict.copies = random.below(100) < 10;
+                verdict.delay = random.below(100) < 10 ? static_cast<Time>(random.below(2'000'000'000)) : 0;
+                return verdict;
+            };
+            const auto run = simulate(network, &meddler);
+            EXPECT_FALSE(run.problem) << seed << ": " << english(*run.problem);
+            EXPECT_EQ(run.frames.size(), frames.value_or(run.frames.size())) << seed;
+            frames = run.frames.size();
+        }
+    }
+}
+
+TEST(Run, EndsWithTheReassembledPacketAndNotWithItsTimer) {
+    NetworkSetup network = twoHosts();
+    step(network, "client", "ping",
+         settings({{"to", std::string("192.168.1.20")}, {"count", 1}, {"size", 3000}}));
+    const auto run = simulate(network);
+    EXPECT_EQ(run.end, run.frames.back().arrivals.at(0).time);
+}
+
+/// A machine outside: it answers each ARP question, and each echo, three milliseconds later.
+struct Machine final : OutsideNode {
+    void take(Bytes frame, Time now) override {
+        std::vector<std::uint8_t> answer(frame.begin(), frame.end());
+        const MacAddress own = mac("02:00:00:00:01:20");
+        std::copy_n(answer.begin() + 6, 6, answer.begin());
+        std::ranges::copy(own.bytes, answer.begin() + 6);
+        if (answer[13] == 0x06) {
+            answer[21] = 2;
+            std::copy_n(frame.begin() + 22, 10, answer.begin() + 32);
+            std::ranges::copy(own.bytes, answer.begin() + 22);
+            std::copy_n(frame.begin() + 38, 4, answer.begin() + 28);
+        } else {
+            std::swap_ranges(answer.begin() + 26, answer.begin() + 30, answer.begin() + 30);
+            answer[34] = 0; // echo reply; eight less in the first byte is eight more in its checksum
+            answer[36] = static_cast<std::uint8_t>(answer[36] + 8);
+        }
+        waiting.push_back({now + 3 * millisecond, std::move(answer)});
+    }
+    std::optional<Sent> wait(Time until) override {
+        if (waiting.empty() || waiting.front().time > until)
+            return std::nullopt;
+        Sent first = std::move(waiting.front());
+        waiting.erase(waiting.begin());
+        return first;
+    }
+    std::vector<Sent> waiting;
+};
+
+TEST(Run, TalksToAMachineThatIsNotSimulated) {
+    NetworkSetup network = twoHosts();
+    step(network, "client", "ping", pingTo("192.168.1.20", 2));
+    Machine machine;
+    const auto run = simulate(network, "server", machine);
+    EXPECT_FALSE(run.problem);
+    EXPECT_THAT(story(run),
+                ElementsAre("client arp.request 192.168.1.20", "server arp.reply", "client icmp 8/0",
+                            "server icmp 0/0", "client icmp 8/0", "server icmp 0/0"));
+    EXPECT_EQ(run.frames[1].sent - run.frames[0].sent, 5 * millisecond);
+    for (const TimerSpan& timer : run.timers)
+        EXPECT_FALSE(timer.fired);
 }
 
 TEST(Run, CarriesThousandsOfFramesInAMoment) {
