@@ -22,9 +22,6 @@ struct LayerBox {
 /// The layers of a packet from the outermost, without the frame's own node (which is no header).
 std::vector<LayerBox> layersOf(const Description& description);
 
-/// The first field of that name within one header, or null.
-const Field* findIn(const Description& description, const HeaderSpan& header, std::string_view name);
-
 /// The header that a field belongs to; node -1 if none.
 HeaderSpan headerOfField(const Description& description, int field);
 

@@ -2,6 +2,7 @@
 // A description's flat list of fields as nested lists.
 #include "core/diagram/markup.h"
 #include "core/handout/parts.h"
+#include "core/protocols/header_lines.h"
 
 #include <fmt/format.h>
 
@@ -21,23 +22,26 @@ public:
     Tree(const Description& of, const Words& with) : packet(of), words(with), children(of.fields.size()) {
         for (std::size_t i = 0; i < packet.fields.size(); ++i) {
             const std::int32_t parent = packet.fields[i].parent;
-            if (parent < 0 || static_cast<std::size_t>(parent) >= i)
-                headers.push_back(i);
-            else
+            if (parent >= 0 && static_cast<std::size_t>(parent) < i)
                 children[static_cast<std::size_t>(parent)].push_back(i);
         }
     }
 
     std::string write() {
         std::size_t depth = 0;
-        for (const std::size_t header : headers) {
-            const Field& field = packet.fields[header];
-            if (!field.spec || field.spec->name == "frame")
+        for (const HeaderLine& header : headerLines(packet)) {
+            const auto node = static_cast<std::size_t>(header.node);
+            const Field& field = packet.fields[node];
+            if (!field.spec)
                 continue;
+            std::string line = header.title.empty() ? value(field) : "";
+            for (const Text& part : header.parts)
+                line += (line.empty() ? "" : " · ") + words(part);
             out += fmt::format("<details class=\"layer layer-{}\"><summary><b>{}</b> {}</summary>\n",
-                               std::min<std::size_t>(depth, 3), escapedMarkup(title(field)),
-                               escapedMarkup(value(field)));
-            list(header, 0);
+                               std::min<std::size_t>(depth, 3),
+                               escapedMarkup(header.title.empty() ? title(field) : std::string(header.title)),
+                               escapedMarkup(line));
+            list(node, 0);
             out += "</details>\n";
             ++depth;
         }
@@ -92,7 +96,6 @@ private:
     const Description& packet;
     const Words& words;
     std::vector<std::vector<std::size_t>> children;
-    std::vector<std::size_t> headers;
     std::size_t written = 0;
     std::int64_t left = 0;
     std::string out;
@@ -105,11 +108,7 @@ std::string fieldTree(const Description& packet, const Words& words) {
 }
 
 std::size_t headersIn(const Description& packet) {
-    std::size_t count = 0;
-    for (const Field& field : packet.fields)
-        if (field.parent < 0 && field.spec && field.spec->name != "frame")
-            ++count;
-    return count;
+    return headerLines(packet).size();
 }
 
 } // namespace wirestage::handout
