@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034,SC2154
 build_packages=(
     g++ cmake ninja-build pkg-config
-    qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools
+    qt6-base-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools
     qt6-translations-l10n fonts-dejavu-core netbase
     libpcap-dev libssl-dev zlib1g-dev libzstd-dev
     libtomlplusplus-dev nlohmann-json3-dev libfmt-dev libcli11-dev

@@ -3,6 +3,7 @@
 // they become pages of which one is seen at a time.
 #include "app/window/main_window.h"
 
+#include "app/charts/charts_pane.h"
 #include "app/exchanges/exchange_panel.h"
 #include "app/exchanges/transcript.h"
 #include "app/inspector/inspector.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(QWidget* parent)
     font.setPointSizeF(pointSize * zoomNow);
     QApplication::setFont(font);
     buildParts();
+    buildCharts();
     buildMenus();
     connectParts();
     setUpFilter();
@@ -215,6 +217,7 @@ void MainWindow::applyLook() {
     transport->setTheme(look);
     inspectorPane->setTheme(look);
     exchangePanel->setTheme(look);
+    chartsPane->setTheme(look);
     libraryPanel->setTheme(look);
 }
 

@@ -24,6 +24,7 @@ class QToolButton;
 
 namespace wirestage {
 
+class ChartsPane;
 class Document;
 class ExchangePanel;
 class Inspector;
@@ -51,6 +52,7 @@ public:
     void setLevel(std::optional<Level> level);
     [[nodiscard]] std::optional<Level> level() const { return levelNow; }
     void showTranscript(bool on);
+    void showCharts(bool on);
 
     [[nodiscard]] StageView* stage() const { return stageView; }
     [[nodiscard]] ExchangePanel* exchanges() const { return exchangePanel; }
@@ -58,6 +60,7 @@ public:
     [[nodiscard]] LibraryPanel* library() const { return libraryPanel; }
     [[nodiscard]] MessageBar* messages() const { return messageBar; }
     [[nodiscard]] TranscriptView* transcript() const { return transcriptView; }
+    [[nodiscard]] ChartsPane* charts() const { return chartsPane; }
     [[nodiscard]] bool compact() const { return isCompact; }
     [[nodiscard]] bool busy() const; ///< a capture is still being indexed
     [[nodiscard]] QAction* actionNamed(const QString& name) const;
@@ -111,6 +114,9 @@ private:
     void exportDialog();
     void setUpFilter();
     [[nodiscard]] QString whatIsShown() const;
+    // main_window_charts.cpp
+    void buildCharts();
+    [[nodiscard]] PacketIndex currentPacket() const;
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -119,6 +125,7 @@ private:
     StageView* stageView = nullptr;
     TranscriptView* transcriptView = nullptr;
     Inspector* inspectorPane = nullptr;
+    ChartsPane* chartsPane = nullptr;
     TransportBar* transport = nullptr;
     MessageBar* messageBar = nullptr;
     ProgressRow* progressRow = nullptr;
@@ -144,5 +151,8 @@ private:
          wantInspector = true; ///< what is shown where there is room
     Latest building, inspecting, filtering;
 };
+
+/// The first row whose packet is this one or a later one.
+diagram::Row rowAtPacket(const diagram::DiagramSource& source, PacketIndex packet);
 
 } // namespace wirestage

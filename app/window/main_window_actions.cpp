@@ -2,6 +2,7 @@
 // The menus, and with them the keys: whatever the mouse can do has an entry here.
 #include "app/window/main_window.h"
 
+#include "app/charts/charts_pane.h"
 #include "app/exchanges/exchange_panel.h"
 #include "app/exchanges/transcript.h"
 #include "app/inspector/inspector.h"
@@ -132,6 +133,8 @@ void MainWindow::buildViewMenu() {
     pane("library", tr("Li&brary"), Qt::Key_F9, &wantLibrary);
     pane("exchanges", tr("E&xchanges"), Qt::Key_F8, &wantExchanges);
     pane("inspector", tr("In&spector"), Qt::Key_F7, &wantInspector);
+    toggle(menu, "charts", tr("C&harts"), {QKeySequence(Qt::Key_F4)}, !chartsPane->isHidden(),
+           [this](bool on) { showCharts(on); });
     menu->addSeparator();
     action(menu, "find", tr("&Find exchanges…"), {QKeySequence::Find}, [this] {
         if (isCompact)
@@ -206,6 +209,7 @@ void MainWindow::cyclePanes(int direction) {
                                 exchangePanel->tableView(),
                                 stageView,
                                 transcriptView,
+                                chartsPane,
                                 inspectorPane,
                                 transport};
     QList<QWidget*> seen;
@@ -239,6 +243,7 @@ void MainWindow::showKeys() {
         {QStringLiteral("Ctrl + / − / 0"), tr("larger, smaller, normal")},
         {QStringLiteral("F6, Shift+F6"), tr("next pane, pane before")},
         {QStringLiteral("F7, F8, F9"), tr("inspector, exchanges, library: shown or not")},
+        {QStringLiteral("F4"), tr("charts of the TCP connection: shown or not")},
         {QStringLiteral("Ctrl+F"), tr("search the exchanges")},
         {QStringLiteral("Ctrl+A"), tr("in the table: all exchanges on the stage")},
         {QStringLiteral("Ctrl+T"), tr("transcript instead of the diagram")},

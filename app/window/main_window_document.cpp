@@ -32,7 +32,15 @@ namespace {
 
 constexpr int recentKept = 12;
 
-/// The first row whose packet is this one or a later one.
+bool speaksAnApplication(ProtocolId protocol) {
+    const auto kinds = allKinds();
+    return std::any_of(kinds.begin(), kinds.end(), [&](const Kind& one) {
+        return one.protocol == protocol && one.level == Level::Application;
+    });
+}
+
+} // namespace
+
 diagram::Row rowAtPacket(const diagram::DiagramSource& source, PacketIndex packet) {
     diagram::Row low = 0, high = source.size();
     while (low < high) {
@@ -44,15 +52,6 @@ diagram::Row rowAtPacket(const diagram::DiagramSource& source, PacketIndex packe
     }
     return low < source.size() ? low : source.size() > 0 ? source.size() - 1 : 0;
 }
-
-bool speaksAnApplication(ProtocolId protocol) {
-    const auto kinds = allKinds();
-    return std::any_of(kinds.begin(), kinds.end(), [&](const Kind& one) {
-        return one.protocol == protocol && one.level == Level::Application;
-    });
-}
-
-} // namespace
 
 void MainWindow::openFile(const QString& path) {
     auto next = std::make_unique<Document>();

@@ -23,6 +23,7 @@ QMenu::item:disabled { color: @lifeline; }
 #library { background: @surface; }
 #exchanges { background: @surface; }
 #inspector, #inspector QScrollArea, #column { background: @surface; }
+#charts { background: @surface; border-top: 1px solid @border; }
 #transport { background: @surface; border-top: 1px solid @border; }
 QSplitter::handle { background: @border; }
 QSplitter::handle:hover, QSplitter::handle:focus { background: @accent; }

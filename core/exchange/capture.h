@@ -73,6 +73,10 @@ public:
     [[nodiscard]] Frame frame(PacketIndex packet) const;
     [[nodiscard]] Description describe(PacketIndex packet) const;
 
+    /// The TCP segments of an exchange's connection, in order, without decoding more than their headers; those
+    /// of its children are not among them. See segments.h.
+    void segments(ExchangeId id, const std::function<void(const struct TcpSegment&)>& each) const;
+
     [[nodiscard]] ExchangeId exchangeCount() const;
     [[nodiscard]] ExchangeRow row(ExchangeId id) const;
     [[nodiscard]] Exchange exchange(ExchangeId id) const;

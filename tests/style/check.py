@@ -24,8 +24,8 @@ MOST_LINES, MANY_LINES = 600, 400
 
 # From the wire to the window: a file may include what has its own height or less.
 HEIGHTS = ['core/bytes', 'core/text', 'core/capture', 'WIRE', 'core/flow', 'core/grouping', 'MESSAGES',
-           'core/exchange', 'core/simulation', 'core/knowledge', 'core/lesson', 'core/overlay', 'core/diagram',
-           'core/handout', 'app', 'tests']
+           'core/exchange', 'core/simulation', 'core/series', 'core/knowledge', 'core/lesson', 'core/overlay',
+           'core/diagram', 'core/handout', 'app', 'tests']
 HEIGHT = {name: height for height, name in enumerate(HEIGHTS)}
 HEIGHT['core/protocols'] = HEIGHT['WIRE']
 # The plain values that describe exchanges are the language of grouping and of the rooms that fill them in.
