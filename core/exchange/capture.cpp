@@ -12,7 +12,11 @@ namespace wirestage {
 
 using Reading = CaptureState::Reading;
 
-Capture::Capture(CaptureFile file) : state(std::make_unique<CaptureState>(std::move(file))) {}
+Capture::Capture(CaptureFile file, Foreknowledge known)
+    : state(std::make_unique<CaptureState>(std::move(file))) {
+    state->grouping.know(known.hosts);
+    state->hopOf = std::move(known.hopOf);
+}
 Capture::~Capture() = default;
 
 void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::uint64_t most) {
@@ -33,7 +37,8 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
                 more = cursor.next(frame);
                 if (!more)
                     break;
-                state->grouping.add(frame);
+                const std::size_t place = state->grouping.packets.size();
+                state->grouping.add(frame, place < state->hopOf.size() ? state->hopOf[place] : none);
             }
             more = more && state->grouping.packets.size() < most;
             progress = {more ? frame.offset : state->file.size(), state->file.size(),

@@ -48,9 +48,16 @@ struct CaptureSummary {
     std::map<std::string, std::uint64_t> problems;
 };
 
+/// What is known of a capture's packets beforehand, because a simulation made them.
+struct Foreknowledge {
+    std::vector<KnownHost> hosts; ///< they get the first HostIds, in this order
+    std::vector<PacketIndex>
+        hopOf; ///< by packet: it is that packet once more, behind a router; none: it is not
+};
+
 class Capture {
 public:
-    explicit Capture(CaptureFile file);
+    explicit Capture(CaptureFile file, Foreknowledge known = {});
     ~Capture();
     Capture(const Capture&) = delete;
     Capture& operator=(const Capture&) = delete;

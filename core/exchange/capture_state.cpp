@@ -231,6 +231,8 @@ KindId CaptureState::kindAt(const PacketRecord& record, const Dissection& packet
 ShownMessages ShownMessages::of(const PacketRecord& record, const ExchangeRecord& exchange,
                                 unsigned applicationMessages) {
     ShownMessages shown;
+    if (record.isHop())
+        return shown;
     const unsigned transport = record.transportMessages();
     shown.level = transport                                  ? Level::Transport
                   : record.levels & PacketRecord::hasNetwork ? Level::Network

@@ -40,6 +40,7 @@ struct CaptureState {
 
     CaptureFile file;
     Grouping grouping;
+    std::vector<PacketIndex> hopOf; ///< see Foreknowledge
     std::atomic<bool> complete = false;
     std::optional<Text> problem;
 

@@ -87,6 +87,13 @@ struct Participant {
     std::vector<std::string> addresses; ///< "192.168.1.1", "02:00:5e:10:00:01", "port 67"
 };
 
+/// A host whose name and addresses are known beforehand, because it is simulated.
+struct KnownHost {
+    std::string name;
+    std::vector<MacAddress> hardware; ///< at least one, and nobody else's
+    std::vector<IpAddress> addresses;
+};
+
 struct Transition {
     std::uint32_t participant = 0; ///< place in Exchange::participants
     std::string state;             ///< the protocol's own word: "SYN-SENT", "SELECTING"

@@ -52,6 +52,8 @@ void CaptureStory::forEach(const std::function<bool(const StoryStep&)>& step) co
     OpenedPacket opened;
     for (const PacketIndex i : state.packetsOf(id, mostSteps)) {
         const PacketRecord& packet = state.grouping.packets[i];
+        if (packet.isHop())
+            continue;
         state.open(i, opened);
         const Dissection& d = opened.packet;
         unsigned part = 0;
@@ -91,7 +93,7 @@ std::uint64_t CaptureStory::linesOf(ExchangeId other) const {
     for (const PacketIndex i : state.packetsOf(other, mostSteps)) {
         const Notes notes = state.grouping.packets[i].notes;
         if (notes.has(Note::Retransmission) || notes.has(Note::FastRetransmission) ||
-            notes.has(Note::SpuriousRetransmission))
+            notes.has(Note::SpuriousRetransmission) || state.grouping.packets[i].isHop())
             continue;
         state.open(i, opened);
         const Bytes payload = opened.packet.payload;

@@ -5,6 +5,8 @@
 
 #include "core/protocols/protocol_names.h"
 
+#include <algorithm>
+
 namespace wirestage {
 namespace {
 
@@ -15,6 +17,16 @@ ProtocolId protocolOf(const PacketRecord& record) {
     return kind(record.kind).protocol;
 }
 
+/// Of a simulation: not every address of a host is a host, and some never speak.
+std::uint64_t hostsThatSpoke(const Grouping& grouping) {
+    std::vector<bool> spoke(grouping.hosts.size());
+    for (ExchangeId id = 0; id < grouping.exchanges.size(); ++id)
+        for (const HostId host : {grouping.exchanges[id].originator, grouping.exchanges[id].responder})
+            if (host != none)
+                spoke[grouping.canonical(host)] = true;
+    return static_cast<std::uint64_t>(std::count(spoke.begin(), spoke.end(), true));
+}
+
 } // namespace
 
 CaptureSummary Capture::summary() const {
@@ -22,7 +34,7 @@ CaptureSummary Capture::summary() const {
     const Grouping& grouping = state->grouping;
     CaptureSummary summary;
     summary.packets = grouping.packets.size();
-    summary.hosts = grouping.hosts.size();
+    summary.hosts = grouping.knowsHosts() ? hostsThatSpoke(grouping) : grouping.hosts.size();
     summary.flows = grouping.flows.size();
     summary.exchanges = grouping.exchanges.size();
     std::array<CaptureSummary::Share, static_cast<std::size_t>(ProtocolId::count)> shares{};

@@ -34,13 +34,31 @@ ProtocolId lastLayer(const Dissection& packet) {
 Grouping::Grouping() = default;
 Grouping::~Grouping() = default;
 
-void Grouping::add(const Frame& frame) {
+void Grouping::know(const std::vector<KnownHost>& known) {
+    for (const KnownHost& host : known)
+        nameHost(hosts.idOf(host.hardware.front()), host.name);
+    for (const KnownHost& host : known) {
+        const HostId id = hosts.idOf(host.hardware.front());
+        const auto belongs = [&](HostId address) {
+            if (address != id)
+                aliases.emplace(address, id);
+        };
+        for (const MacAddress& hardware : host.hardware)
+            belongs(hosts.idOf(hardware));
+        for (const IpAddress& address : host.addresses)
+            belongs(hosts.idOf(address));
+    }
+    knownAddresses = hosts.size();
+}
+
+void Grouping::add(const Frame& frame, PacketIndex hopOf) {
     Dissection dissection;
     dissectFrame(dissection, frame);
     PacketInHand packet;
     packet.index = static_cast<PacketIndex>(packets.size());
     packet.time = frame.time;
     packet.packet = &dissection;
+    packet.completed = completedInto;
     if (frame.bytes.size() < frame.length)
         packet.notes.add(Note::CutByCapture);
     if (dissection.malformed == Malformed::Truncated || dissection.malformed == Malformed::Nonsense)
@@ -52,7 +70,9 @@ void Grouping::add(const Frame& frame) {
     }
     if (frame.link == LinkType::Ethernet && dissection.link.hasAddresses)
         packet.levels |= PacketRecord::hasLink;
-    if (dissection.network.fragment)
+    if (hopOf < packets.size())
+        fileHop(packet, hopOf);
+    else if (dissection.network.fragment)
         reassemble(packet, dissection);
     else
         classify(packet, dissection);
@@ -61,6 +81,26 @@ void Grouping::add(const Frame& frame) {
 
 void Grouping::classify(PacketInHand& packet, Dissection& dissection) {
     roomOf(lastLayer(dissection))->group(*this, packet);
+}
+
+/// A hop belongs to the exchange of the packet that it is, and tells nothing new to any room.
+void Grouping::fileHop(PacketInHand& packet, PacketIndex hopOf) {
+    const bool six = packet.packet->network.source.version == 6;
+    packet.levels |= PacketRecord::hop;
+    packet.exchange = packets[hopOf].exchange;
+    packet.kind = six ? KindId::ipv6_packet : KindId::ip_packet;
+    if (packet.packet->network.fragment) {
+        packet.notes.add(Note::Fragment);
+        packet.kind = six ? KindId::ipv6_fragment : KindId::ip_fragment;
+    }
+    if (packet.exchange == none)
+        waitingHops.emplace_back(packet.index, hopOf);
+}
+
+void Grouping::adoptHops() {
+    for (const auto& [hop, of] : waitingHops)
+        adopt(hop, packets[of].exchange, 0);
+    waitingHops.clear();
 }
 
 /// A fragment waits without an exchange; the one that completes the datagram is filed as the datagram, and
@@ -132,6 +172,7 @@ void Grouping::file(const PacketInHand& packet, const Frame& frame) {
 }
 
 void Grouping::finish() {
+    adoptHops();
     for (const std::vector<FragmentPiece>& pieces : reassembly.unfinished()) {
         PacketInHand packet;
         packet.index = pieces.front().packet;
@@ -142,6 +183,7 @@ void Grouping::finish() {
         for (const FragmentPiece& piece : pieces)
             adopt(piece.packet, id, piece.frameLength);
     }
+    adoptHops();                                 // of fragments of those
     for (const auto& [parent, child] : children) // a session that waited for a connection in vain
         if (exchanges[child].outcome == Outcome::Timeout && exchanges[parent].outcome == Outcome::CutOff)
             exchanges[parent].outcome = Outcome::Timeout;

@@ -32,13 +32,15 @@ struct PacketRecord {
     std::uint8_t applicationMessages = 0; ///< completed by this packet; 255 stands for 255 or more
 
     static constexpr std::uint8_t hasLink = 1, hasNetwork = 2, transportOne = 4, transportTwo = 8,
-                                  transportShown = 16, fromResponder = 32;
+                                  transportShown = 16, fromResponder = 32, hop = 64;
     [[nodiscard]] unsigned transportMessages() const {
         return levels & transportTwo ? 2 : levels & transportOne ? 1 : 0;
     }
     [[nodiscard]] unsigned linkMessages() const { return levels & hasLink ? 1 : 0; }
     [[nodiscard]] unsigned networkMessages() const { return levels & hasNetwork ? 1 : 0; }
     [[nodiscard]] bool isFromResponder() const { return levels & fromResponder; }
+    /// The same packet once more, behind a router: a message of link and network only.
+    [[nodiscard]] bool isHop() const { return levels & hop; }
 };
 static_assert(sizeof(PacketRecord) == 32);
 
@@ -78,11 +80,14 @@ struct PacketInHand {
     KindId kind{};
     std::uint8_t levels = 0;
     unsigned applicationMessages = 0;
+    std::vector<KindId>* completed = nullptr; ///< where somebody wants to know each of them
 
     /// An application message was completed by this packet; the packet's kind is that of the last one.
     void completes(KindId what) {
         kind = what;
         ++applicationMessages;
+        if (completed)
+            completed->push_back(what);
     }
 };
 
@@ -117,8 +122,14 @@ public:
     /// Messages completed by packets that complete 255 or more.
     std::unordered_map<PacketIndex, std::uint32_t> manyMessages;
 
-    /// Files a frame: takes it apart, finds its exchange, adds its line.
-    void add(const Frame& frame);
+    /// Before the first frame: these get the first ids, in this order, and keep their addresses and names.
+    void know(const std::vector<KnownHost>& known);
+    [[nodiscard]] bool knowsHosts() const { return knownAddresses > 0; }
+    /// Files a frame: takes it apart, finds its exchange, adds its line. `hopOf`: it is that packet again,
+    /// behind a router.
+    void add(const Frame& frame, PacketIndex hopOf = none);
+    /// The kinds of all application messages that the next frames complete go there; null: nowhere.
+    void tellCompleted(std::vector<KindId>* into) { completedInto = into; }
     /// The capture is over: fragments that never became whole get an exchange of their own.
     void finish();
 
@@ -153,8 +164,14 @@ public:
         children.emplace(parent, child);
     }
     /// One host under two addresses (a DHCP client before and after its lease).
-    void sameHost(HostId address, HostId as) { aliases[address] = as; }
-    void separateHost(HostId address) { aliases.erase(address); }
+    void sameHost(HostId address, HostId as) {
+        if (address >= knownAddresses)
+            aliases[address] = knownAddresses ? canonical(as) : as;
+    }
+    void separateHost(HostId address) {
+        if (address >= knownAddresses)
+            aliases.erase(address);
+    }
     [[nodiscard]] HostId canonical(HostId id) const {
         const auto found = aliases.empty() ? aliases.end() : aliases.find(id);
         return found == aliases.end() ? id : found->second;
@@ -175,12 +192,17 @@ public:
 private:
     void classify(PacketInHand& packet, Dissection& dissection);
     void reassemble(PacketInHand& packet, Dissection& dissection);
+    void fileHop(PacketInHand& packet, PacketIndex hopOf);
+    void adoptHops();
     void adopt(PacketIndex index, ExchangeId id, std::uint32_t bytes);
     void file(const PacketInHand& packet, const Frame& frame);
 
     [[nodiscard]] ExchangeId causeOf(const ExchangeRecord& exchange, Time now) const;
     static constexpr std::size_t mostResolved = 1 << 16;
     std::unordered_map<std::uint64_t, ExchangeId> lookups; ///< by client and address
+    std::vector<KindId>* completedInto = nullptr;
+    HostId knownAddresses = 0;                                    ///< ids below it are those of known hosts
+    std::vector<std::pair<PacketIndex, PacketIndex>> waitingHops; ///< and the fragments that they repeat
     std::uint64_t unfiled = 0; ///< packets that wait for the rest of their datagram
     std::unordered_map<HostId, HostId> aliases;
     std::unordered_map<HostId, std::string> names;

@@ -125,5 +125,39 @@ TEST(Grouping, StopsAfterAsManyPacketsAsItIsToldTo) {
     EXPECT_EQ(capture->exchangeCount(), 1u);
 }
 
+TEST(Grouping, TakesAHopForNoRetransmissionAndNoNewMessage) {
+    MadePackets packets;
+    opened(packets, 8080).tcp(client, server, 4000, 8080, ack, 101, 501, "hello");
+    packets.tcp(client, server, 4000, 8080, ack, 101, 501, "hello"); // once more, behind a router
+    packets.tcp(server, client, 8080, 4000, ack, 501, 106);
+    const auto capture = packets.indexed(~0ULL, {{}, {none, none, none, none, 3, none}});
+    ASSERT_TRUE(capture);
+    ASSERT_EQ(capture->exchangeCount(), 1u);
+    EXPECT_EQ(capture->row(0).packets, 6u);
+    EXPECT_FALSE(capture->notesOf(4).any());
+    EXPECT_EQ(capture->exchangeOf(4), 0u);
+    EXPECT_EQ(capture->messages({}, Level::Transport).size(), 5u);
+    EXPECT_EQ(capture->messages({}, Level::Network).size(), 6u);
+    EXPECT_EQ(capture->messages().size(), 5u);
+    EXPECT_EQ(capture->summary().problems.count("retransmission"), 0u);
+}
+
+TEST(Grouping, KnowsSimulatedHostsByAllTheirAddressesFromTheStart) {
+    MadePackets packets;
+    packets.udp(1, 2, 4000, 9000, "a").udp(3, 2, 4000, 9000, "a");
+    const IpAddress first = *parseIpAddress("192.0.2.1"), second = *parseIpAddress("192.0.2.2"),
+                    third = *parseIpAddress("192.0.2.3");
+    const auto capture = packets.indexed(~0ULL, {{{"server", {{{2, 0, 0, 0, 0, 2}}}, {second}},
+                                                  {"laptop", {{{2, 0, 0, 0, 0, 1}}}, {first, third}}},
+                                                 {}});
+    ASSERT_TRUE(capture);
+    EXPECT_EQ(capture->host(0).name, "server");
+    EXPECT_EQ(capture->host(1).name, "laptop");
+    EXPECT_EQ(capture->row(0).originator, 1u);
+    EXPECT_EQ(capture->row(1).originator, 1u);
+    EXPECT_EQ(capture->row(1).responder, 0u);
+    EXPECT_EQ(capture->summary().hosts, 2u);
+}
+
 } // namespace
 } // namespace wirestage::test

@@ -69,13 +69,13 @@ MadePackets& MadePackets::tcp(unsigned from, unsigned to, std::uint16_t sourcePo
     return *this;
 }
 
-std::unique_ptr<Capture> MadePackets::indexed(std::uint64_t most) const {
+std::unique_ptr<Capture> MadePackets::indexed(std::uint64_t most, Foreknowledge known) const {
     CaptureFile::Opened opened = CaptureFile::fromMemory(file);
     if (!std::holds_alternative<CaptureFile>(opened)) {
         ADD_FAILURE() << "the made capture cannot be opened";
         return nullptr;
     }
-    auto capture = std::make_unique<Capture>(std::move(std::get<CaptureFile>(opened)));
+    auto capture = std::make_unique<Capture>(std::move(std::get<CaptureFile>(opened)), std::move(known));
     capture->index({}, most);
     return capture;
 }

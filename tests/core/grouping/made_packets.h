@@ -23,7 +23,8 @@ public:
         microseconds += milliseconds * 1000;
         return *this;
     }
-    [[nodiscard]] std::unique_ptr<Capture> indexed(std::uint64_t most = ~std::uint64_t{0}) const;
+    [[nodiscard]] std::unique_ptr<Capture> indexed(std::uint64_t most = ~std::uint64_t{0},
+                                                   Foreknowledge known = {}) const;
 
 private:
     void packet(unsigned from, unsigned to, std::uint8_t protocol, const std::vector<std::uint8_t>& segment);
