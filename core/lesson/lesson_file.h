@@ -70,12 +70,17 @@ struct BuiltInLesson {
 };
 std::span<const BuiltInLesson> builtInLessonTexts();
 
+bool isBuiltIn(std::string_view id);
+
 using LessonFiles = std::vector<std::shared_ptr<const LessonFile>>;
 /// By chapter and order; read once, when first asked for. Safe from any thread.
 const LessonFiles& builtInLessons();
 /// The *.toml of a folder, by name; those that cannot be read are left out.
 LessonFiles lessonsInFolder(const std::string& folder);
-/// A built-in lesson, or null.
+/// Where a user's own lessons lie: $XDG_DATA_HOME/wirestage/lessons, else below ~/.local/share. Need not
+/// exist.
+std::string userLessonFolder();
+/// A built-in lesson or one of the user's, or null.
 std::shared_ptr<const LessonFile> lessonNamed(std::string_view id);
 
 } // namespace wirestage::lesson

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lesson/pattern_rules.h"
+
+#include "core/knowledge/knowledge.h"
+#include "core/lesson/pattern.h"
+#include "core/lesson/table_reader.h"
+#include "core/protocols/dhcp/dhcp_wire.h"
+#include "core/protocols/dns/dns_wire.h"
+#include "core/protocols/ftp/ftp_wire.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace wirestage::lesson {
+namespace {
+
+constexpr std::array<std::string_view, 6> comparisons{"=", "!=", "<", "<=", ">", ">="};
+
+/// Words between blanks; 'one text' is one word, with its first quote kept.
+std::vector<std::string> wordsOf(const std::string& text) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == ' ') {
+            ++at;
+        } else if (text[at] == '\'') {
+            const std::size_t end = std::min(text.find('\'', at + 1), text.size());
+            words.push_back(text.substr(at, end - at));
+            at = end + 1;
+        } else {
+            const std::size_t end = std::min(text.find(' ', at), text.size());
+            words.push_back(text.substr(at, end - at));
+            at = end;
+        }
+    }
+    return words;
+}
+
+std::optional<double> numberOf(std::string_view text) {
+    double number = 0;
+    if (text.starts_with("0x")) {
+        std::uint64_t whole = 0;
+        const auto [end, error] = std::from_chars(text.data() + 2, text.data() + text.size(), whole, 16);
+        if (error == std::errc{} && end == text.data() + text.size() && text.size() > 2)
+            return static_cast<double>(whole);
+        return std::nullopt;
+    }
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc{} && end == text.data() + text.size() && !text.empty() && std::isfinite(number))
+        return number;
+    return std::nullopt;
+}
+
+std::vector<std::string_view> fieldNames() {
+    std::vector<std::string_view> names{"time"};
+    for (const Knowledge::Entry& entry : Knowledge::builtIn().entries())
+        if (entry.what == "field")
+            names.push_back(entry.name);
+    for (const auto list : {dhcpFieldList(), dnsFieldList(), ftpFieldList()})
+        for (const FieldSpec& field : list)
+            if (!field.name.empty())
+                names.push_back(field.name);
+    return names;
+}
+
+std::optional<Text> readTerm(const std::string& word, const Pattern& pattern, RuleTerm& term) {
+    if (word[0] == '\'') {
+        term.value = word.substr(1);
+        return std::nullopt;
+    }
+    if (numberOf(word) || parseIpAddress(word) || parseMacAddress(word)) {
+        term.value = word;
+        return std::nullopt;
+    }
+    const auto dot = word.find('.');
+    std::vector<std::string_view> steps;
+    for (const PatternStep& step : pattern.steps)
+        if (!step.name.empty())
+            steps.push_back(step.name);
+    term.step = word.substr(0, dot);
+    if (dot == word.npos || std::find(steps.begin(), steps.end(), term.step) == steps.end())
+        return WS_TR("lesson", "step of the pattern %1").with(unknownWord(term.step, steps));
+    term.value = word.substr(dot + 1);
+    static const std::vector<std::string_view> fields = fieldNames();
+    if (std::find(fields.begin(), fields.end(), term.value) == fields.end())
+        return WS_TR("lesson", "field %1").with(unknownWord(term.value, fields));
+    return std::nullopt;
+}
+
+std::optional<Text> readSide(std::span<const std::string> words, const Pattern& pattern,
+                             std::vector<RuleTerm>& side) {
+    bool minus = false;
+    if (words.size() % 2 == 0)
+        return WS_TR("lesson", "a rule is written “step.field = step.field + 1”, with blanks around = and +");
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i % 2 == 1) {
+            if (words[i] != "+" && words[i] != "-")
+                return WS_TR("lesson", "between two values stands + or -, not “%1”").with(words[i]);
+            minus = words[i] == "-";
+            continue;
+        }
+        RuleTerm term;
+        term.minus = minus;
+        if (auto why = readTerm(words[i], pattern, term))
+            return why;
+        side.push_back(std::move(term));
+    }
+    return std::nullopt;
+}
+
+struct Side {
+    std::string text; ///< of a single term
+    std::optional<double> number;
+};
+
+std::optional<Side> valueOf(const std::vector<RuleTerm>& terms, const FieldOf& fieldOf) {
+    Side side;
+    side.number = 0;
+    for (const RuleTerm& term : terms) {
+        std::string value = term.value;
+        if (!term.step.empty()) {
+            auto field = fieldOf(term.step, term.value);
+            if (!field)
+                return std::nullopt;
+            value = *std::move(field);
+        }
+        const auto number = numberOf(value);
+        if (side.number && number)
+            *side.number += term.minus ? -*number : *number;
+        else
+            side.number.reset();
+        side.text = std::move(value);
+    }
+    return side;
+}
+
+} // namespace
+
+std::variant<ParsedRule, Text> parseRule(const std::string& text, const Pattern& pattern) {
+    const std::vector<std::string> words = wordsOf(text);
+    ParsedRule rule;
+    const auto middle = std::find_if(words.begin(), words.end(), [](const std::string& word) {
+        return std::find(comparisons.begin(), comparisons.end(), word) != comparisons.end();
+    });
+    if (middle == words.end())
+        return WS_TR("lesson", "a rule is written “step.field = step.field + 1”, with blanks around = and +");
+    rule.comparison = *middle;
+    if (auto why = readSide(std::span(words.begin(), middle), pattern, rule.left))
+        return *std::move(why);
+    if (auto why = readSide(std::span(middle + 1, words.end()), pattern, rule.right))
+        return *std::move(why);
+    return rule;
+}
+
+std::optional<Text> checkRule(const Rule& rule, const Pattern& pattern) {
+    const auto parsed = parseRule(rule.text, pattern);
+    if (const Text* why = std::get_if<Text>(&parsed))
+        return *why;
+    return std::nullopt;
+}
+
+std::optional<bool> holds(const ParsedRule& rule, const FieldOf& fieldOf) {
+    const auto left = valueOf(rule.left, fieldOf), right = valueOf(rule.right, fieldOf);
+    if (!left || !right)
+        return std::nullopt;
+    const bool numbers = left->number && right->number;
+    const double a = numbers ? *left->number : 0, b = numbers ? *right->number : 0;
+    // Sequence numbers go round at 2^32 (RFC 9293, 3.4).
+    const bool same = numbers ? a == b || std::abs(a - b) == 4294967296.0 : left->text == right->text;
+    if (rule.comparison == "=")
+        return same;
+    if (rule.comparison == "!=")
+        return !same;
+    if (!numbers)
+        return false;
+    return rule.comparison == "<"    ? a < b
+           : rule.comparison == "<=" ? a <= b
+           : rule.comparison == ">"  ? a > b
+                                     : a >= b;
+}
+
+} // namespace wirestage::lesson
