@@ -11,8 +11,8 @@
 namespace wirestage {
 namespace {
 
-constexpr std::array<std::string_view, 6> subcommands{"summary",   "packets", "messages",
-                                                      "exchanges", "kinds",   "export"};
+constexpr std::array<std::string_view, 8> subcommands{"summary", "packets", "messages", "exchanges",
+                                                      "kinds",   "export",  "lessons",  "check"};
 
 struct Listing {
     const char* name;
@@ -56,8 +56,17 @@ int runCommand(int argc, char** argv) {
     CLI::App* kinds = app.add_subcommand("kinds", "Every kind of message, with its level and title");
     kinds->add_flag("--json", json, "One JSON object a line");
     kinds->callback([&] { printKinds(json); });
-    CLI::App* exporting =
-        app.add_subcommand("export", "The diagram as a file, by extension: svg png pdf html txt mmd puml");
+    CLI::App* lessons = app.add_subcommand("lessons", "Every lesson, with its variants and parameters");
+    lessons->add_flag("--json", json, "One JSON object a line");
+    lessons->callback([&] { printLessons(json); });
+    std::vector<std::string> files;
+    CLI::App* checking =
+        app.add_subcommand("check", "Validate lesson files: file:line:column: what is wrong");
+    checking->add_option("LESSON.toml", files, "The files")->required();
+    checking->callback([&] { status = checkLessons(files); });
+    CLI::App* exporting = app.add_subcommand(
+        "export", "The diagram as a file, by extension: svg png pdf html txt mmd puml; the "
+                  "packets themselves: pcapng");
     options.addTo(*exporting, true);
     exporting->add_option("-o", output, "The file to write")->required();
     exporting->callback([&] { status = exportSource(argc, argv, options, output); });

@@ -5,9 +5,12 @@
 
 #include "app/export/export.h"
 #include "core/diagram/capture_source.h"
+#include "core/diagram/run_source.h"
 
 #include <QFileInfo>
 #include <QGuiApplication>
+
+#include <set>
 
 namespace wirestage {
 namespace {
@@ -28,7 +31,24 @@ std::pair<diagram::Row, diagram::Row> rowsOf(const Source& source,
     return {first, last};
 }
 
+/// The vantage point's exchanges as the run's whole capture numbers them.
+std::vector<ExchangeId> exchangesOfRun(const Source& source) {
+    std::set<ExchangeId> found;
+    const auto& truths = source.run->truths;
+    for (PacketIndex packet = 0; packet < truths.size() && !source.exchanges.empty(); ++packet)
+        if (const PacketIndex there = truths[packet].inView;
+            there != none && source.wants(source.capture->exchangeOf(there)))
+            found.insert(source.run->whole->exchangeOf(packet));
+    return {found.begin(), found.end()};
+}
+
+std::optional<Level> levelOfRun(const Source& source) {
+    return source.level ? source.level : source.run->lesson.level;
+}
+
 Text titleOf(const Source& source) {
+    if (source.run)
+        return source.run->lesson.title;
     if (source.exchanges.size() == 1 || source.capture->exchangeCount() == 1) {
         const Exchange exchange =
             source.capture->exchange(source.exchanges.empty() ? 0 : source.exchanges.front());
@@ -41,9 +61,10 @@ Text titleOf(const Source& source) {
 
 int exportSource(int argc, char** argv, const SourceOptions& options, const std::string& output) {
     const QString path = QString::fromStdString(output);
-    if (!exportFormats().contains(QFileInfo(path).suffix().toLower())) {
-        complain(output,
-                 "the ending must be one of " + exportFormats().join(QStringLiteral(" ")).toStdString());
+    const bool asCapture = QFileInfo(path).suffix().toLower() == QStringLiteral("pcapng");
+    if (!asCapture && !exportFormats().contains(QFileInfo(path).suffix().toLower())) {
+        complain(output, "the ending must be one of " +
+                             exportFormats().join(QStringLiteral(" ")).toStdString() + " pcapng");
         return exitUsage;
     }
     const Source source = openSource(options);
@@ -57,10 +78,13 @@ int exportSource(int argc, char** argv, const SourceOptions& options, const std:
         complain(source.name, "there is nothing to draw: the capture holds no packet");
         return exitUnreadable;
     }
+    if (asCapture)
+        return writePcapng(source, output);
     const Unseen unseen;
     const QGuiApplication application(argc, argv);
     ExportRequest request;
-    request.source = diagram::captureSource(source.capture, source.exchanges, source.level);
+    request.source = source.run ? diagram::runSource(source.run, exchangesOfRun(source), levelOfRun(source))
+                                : diagram::captureSource(source.capture, source.exchanges, source.level);
     request.title = titleOf(source);
     request.page.describe = [capture = source.capture](PacketIndex packet) {
         return capture->describe(packet);

@@ -9,4 +9,7 @@ namespace wirestage {
 /// Writes the diagram; the format follows the file's ending. Returns the exit status.
 int exportSource(int argc, char** argv, const SourceOptions& options, const std::string& output);
 
+/// The packets of a source; those of a lesson bear its narration as comments.
+int writePcapng(const Source& source, const std::string& output);
+
 } // namespace wirestage

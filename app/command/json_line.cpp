@@ -49,6 +49,12 @@ JsonLine& JsonLine::number(std::uint64_t value) {
     return *this;
 }
 
+JsonLine& JsonLine::plain(std::string_view number) {
+    separate();
+    out += number;
+    return *this;
+}
+
 JsonLine& JsonLine::truth(bool value) {
     separate();
     out += value ? "true" : "false";

@@ -16,6 +16,7 @@ public:
     JsonLine& key(std::string_view name);
     JsonLine& text(std::string_view value);
     JsonLine& number(std::uint64_t value);
+    JsonLine& plain(std::string_view number); ///< printed by the caller
     JsonLine& truth(bool value);
     JsonLine& null();
     JsonLine& seconds(Time nanoseconds); ///< 1.234567890

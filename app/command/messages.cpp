@@ -23,26 +23,45 @@ void printNotes(JsonLine& json, const Notes& notes) {
     json.close(']');
 }
 
-void printJson(const Capture& capture, const Message& message) {
+/// Packets and exchange as `packets` and `exchanges` number them: of a lesson, those that its vantage point
+/// saw.
+struct Seen {
+    std::vector<PacketIndex> packets;
+    ExchangeId exchange = none;
+};
+
+Seen seenOf(const Source& source, const Message& message) {
+    if (!source.run)
+        return {message.packets, message.exchange};
+    Seen seen;
+    for (const PacketIndex packet : message.packets)
+        if (const PacketIndex there = source.run->truths[packet].inView; there != none) {
+            seen.packets.push_back(there);
+            seen.exchange = source.capture->exchangeOf(there);
+        }
+    return seen;
+}
+
+void printJson(const Capture& capture, const Message& message, const Seen& seen) {
     JsonLine json;
     json.open('{').key("number").number(message.number).key("level").text(name(message.ref.level));
     json.key("carried_by").open('[');
     for (const auto number : message.carriedBy)
         json.number(number);
     json.close(']').key("packets").open('[');
-    for (const PacketIndex packet : message.packets)
+    for (const PacketIndex packet : seen.packets)
         json.number(packet + 1);
     json.close(']').key("exchange");
-    if (message.exchange == none)
+    if (seen.exchange == none)
         json.null();
     else
-        json.number(message.exchange + 1);
+        json.number(seen.exchange + 1);
     json.key("time").seconds(message.time - capture.start()).key("epoch").seconds(message.time);
     for (const auto& [key, moment] :
          {std::pair("sent", message.sent), std::pair("received", message.received)}) {
         json.key(key);
         if (moment)
-            json.seconds(*moment);
+            json.seconds(*moment - capture.start());
         else
             json.null();
     }
@@ -65,11 +84,11 @@ void printJson(const Capture& capture, const Message& message) {
     fmt::print("{}\n", json.line());
 }
 
-void printText(const Capture& capture, const Message& message) {
-    fmt::print("{:>6} {:>14} {} → {}  {}{}{}\n", message.number,
+void printText(const Capture& capture, const Message& message, const Seen&) {
+    fmt::print("{:>6} {:>14} {} → {}  {}{}{}{}\n", message.number,
                secondsAsText(message.time - capture.start()), nameOf(capture, message.from, "?"),
                nameOf(capture, message.to, "*"), english(message.label), message.summary.empty() ? "" : ": ",
-               english(message.summary));
+               english(message.summary), message.lost.value_or(false) ? "  [lost]" : "");
 }
 
 } // namespace
@@ -77,12 +96,17 @@ void printText(const Capture& capture, const Message& message) {
 void printMessages(const Source& source, bool json) {
     if (source.nothing)
         return;
-    const Capture& capture = *source.capture;
-    const MessageList list = capture.messages(source.exchanges, source.level);
+    const Capture& capture = source.run ? *source.run->whole : *source.capture;
+    const MessageList list =
+        capture.messages(source.run ? std::vector<ExchangeId>() : source.exchanges, source.level);
     for (std::uint64_t row = 0; row < list.size(); ++row) {
-        const Message message = capture.message(list.at(row));
-        if (message.number >= source.firstNumber && message.number <= source.lastNumber)
-            (json ? printJson : printText)(capture, message);
+        const MessageRef ref = list.at(row);
+        const Message message = source.run ? source.run->message(ref) : capture.message(ref);
+        const Seen seen = seenOf(source, message);
+        const bool wanted =
+            source.exchanges.empty() || !source.run || (seen.exchange != none && source.wants(seen.exchange));
+        if (wanted && message.number >= source.firstNumber && message.number <= source.lastNumber)
+            (json ? printJson : printText)(capture, message, seen);
     }
 }
 

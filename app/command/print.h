@@ -11,5 +11,8 @@ void printMessages(const Source& source, bool json);
 void printExchanges(const Source& source, bool json);
 void printSummary(const Source& source, bool json);
 void printKinds(bool json);
+void printLessons(bool json);
+/// Says what is wrong in lesson files; the exit status.
+int checkLessons(const std::vector<std::string>& files);
 
 } // namespace wirestage

@@ -3,6 +3,7 @@
 #include "app/command/source.h"
 
 #include "core/capture/filter.h"
+#include "core/lesson/fault.h"
 
 #include <algorithm>
 #include <charconv>
@@ -64,6 +65,24 @@ bool narrowByFilter(const SourceOptions& options, Source& source) {
     return true;
 }
 
+void openCapture(const SourceOptions& options, Source& source) {
+    if (options.choosesLesson()) {
+        complain(options.faults.empty() ? "--variant, --set, --at" : "--fault " + options.faults.front(),
+                 options.faults.empty() ? "only a lesson has them" : english(lesson::whyNoFaults()));
+        source.status = exitUsage;
+        return;
+    }
+    auto opened = CaptureFile::open(options.file);
+    if (const auto* error = std::get_if<CaptureFile::OpenError>(&opened)) {
+        complain(options.file == "-" ? "standard input" : options.file, english(error->why));
+        source.status = exitUnreadable;
+        return;
+    }
+    auto capture = std::make_shared<Capture>(std::move(std::get<CaptureFile>(opened)));
+    capture->index({}, options.most);
+    source.capture = std::move(capture);
+}
+
 } // namespace
 
 void complain(const std::string& what, const std::string& why) {
@@ -75,6 +94,16 @@ void SourceOptions::addTo(CLI::App& command, bool narrowing) {
         "SOURCE", file, "A capture file (pcap, pcapng, also .gz and .zst), or - for standard input");
     auto* flag = command.add_option("-r", file, "The same, as in tshark");
     positional->excludes(flag);
+    auto* id = command.add_option("--lesson", lesson, "Instead of a capture a lesson: its id, or its file");
+    id->excludes(flag)->excludes(positional);
+    command.add_option("--variant", variant, "A variant of the lesson");
+    command.add_option("--set", set, "A parameter of the lesson: NAME=VALUE (may be repeated)")->take_all();
+    command
+        .add_option("--fault", faults,
+                    "drop:WHAT, delay:WHAT:SECONDS, duplicate:WHAT, corrupt:WHAT or "
+                    "loss@LINK:PERCENT[:SEED]; WHAT: KIND[@FROM,TO][:N] or frame@LINK:N (may be repeated)")
+        ->take_all();
+    command.add_option("--at", at, "Seen from this link, host or host:interface");
     command.add_option("-c", most, "Read the first N packets only");
     if (!narrowing)
         return;
@@ -90,9 +119,9 @@ bool Source::wants(ExchangeId id) const {
 
 Source openSource(const SourceOptions& options) {
     Source source;
-    source.name = options.file;
-    if (options.file.empty()) {
-        complain("SOURCE", "name a capture file, or - for standard input");
+    source.name = options.lesson.empty() ? options.file : options.lesson;
+    if (options.file.empty() && options.lesson.empty()) {
+        complain("SOURCE", "name a capture file, - for standard input, or --lesson and a lesson's id");
         source.status = exitUsage;
         return source;
     }
@@ -109,14 +138,12 @@ Source openSource(const SourceOptions& options) {
         source.status = exitUsage;
         return source;
     }
-    auto opened = CaptureFile::open(options.file);
-    if (const auto* error = std::get_if<CaptureFile::OpenError>(&opened)) {
-        complain(options.file == "-" ? "standard input" : options.file, english(error->why));
-        source.status = exitUnreadable;
+    if (options.lesson.empty())
+        openCapture(options, source);
+    else
+        openLesson(options, source);
+    if (!source.capture)
         return source;
-    }
-    source.capture = std::make_shared<Capture>(std::move(std::get<CaptureFile>(opened)));
-    source.capture->index({}, options.most);
     if (!narrowToExchanges(options, source) || !narrowByFilter(options, source)) {
         source.capture.reset();
         source.status = exitUsage;
