@@ -21,6 +21,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <utility>
 
 namespace wirestage {
 namespace {
@@ -114,24 +115,53 @@ struct WindowCheck : testing::TestWithParam<Look> {
         window.show();
     }
     void open(const char* recording) {
+        // What was open before stays on the stage until this one is read.
+        const auto before = window.stage()->source();
         window.openRecording(QString::fromLatin1(recording));
-        ASSERT_TRUE(QTest::qWaitFor(
-            [&] { return window.stage()->rowCount() > 0 && window.inspector()->inspected(); }, 10'000));
+        ASSERT_TRUE(
+            QTest::qWaitFor([&] { return window.stage()->source() != before && inspects(); }, 10'000));
+    }
+    /// The inspector, which works in a thread of its own, has come to the stage's message.
+    [[nodiscard]] bool inspects() const {
+        const auto& shown = window.inspector()->inspected();
+        return window.stage()->rowCount() > 0 && shown && shown->position == window.stage()->current() + 1;
+    }
+    /// Where the widgets are and what they say. A layout comes to rest in several rounds of the event loop.
+    [[nodiscard]] QStringList geometry() const {
+        QStringList all;
+        for (const QWidget* widget : window.findChildren<QWidget*>()) {
+            if (!widget->isVisible())
+                continue;
+            const QRect at = widget->geometry();
+            const auto* label = qobject_cast<const QLabel*>(widget);
+            all << QStringLiteral("%1 %2 %3 %4 ").arg(at.x()).arg(at.y()).arg(at.width()).arg(at.height()) +
+                       (label ? label->text() : QString());
+        }
+        return all;
     }
     void settle() {
-        QTest::qWait(30);
-        QApplication::processEvents();
+        constexpr int roundsAtRest = 4;
+        QStringList before;
+        int atRest = 0;
+        ASSERT_TRUE(QTest::qWaitFor(
+            [&] {
+                QStringList now = geometry();
+                atRest = inspects() && now == before ? atRest + 1 : 0;
+                before = std::move(now);
+                return atRest == roundsAtRest;
+            },
+            10'000));
     }
 };
 
 TEST_P(WindowCheck, GivesAllWordsRoomAndContrast) {
     for (const char* recording : {"dhcp-dora-renew-release", "tcp-rto", "dns-types-tcp-axfr", "ftp-active"}) {
-        open(recording);
+        ASSERT_NO_FATAL_FAILURE(open(recording));
         for (const auto tab : {Inspector::Explain, Inspector::Packet, Inspector::Bytes}) {
             window.inspector()->setTab(tab);
             for (int step = 0; step < 3; ++step) {
                 window.stage()->next();
-                settle();
+                ASSERT_NO_FATAL_FAILURE(settle());
                 SCOPED_TRACE(std::string(recording) + ", pane " + std::to_string(tab) + ", step " +
                              std::to_string(step));
                 checkAll(window);
