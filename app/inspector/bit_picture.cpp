@@ -13,18 +13,41 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace wirestage {
 namespace {
 
 constexpr int pad = 4;
 
+/// What the RFCs' pictures write in cells that are too narrow for a name.
+constexpr std::pair<std::string_view, const char*> pictureNames[] = {
+    {"tcp.hdr_len", "Offset"},
+    {"tcp.flags.res", "Rsrvd"},
+    {"tcp.flags.push", "PSH"},
+    {"tcp.flags.reset", "RST"},
+    {"ip.version", "Version"},
+    {"ip.hdr_len", "IHL"},
+    {"ip.flags.rb", "0"},
+    {"ipv6.version", "Version"},
+    {"ipv6.nd.ra.cur_hop_limit", "Hops"},
+    {"ipv6.fraghdr.reserved_bits", "Res"},
+    {"ipv6.fraghdr.more", "M"},
+    {"icmp.ext.version", "Version"},
+    {"icmpv6.nd.ra.flag.prf", "Prf"},
+    {"vlan.priority", "PCP"},
+};
+
 /// "SYN" for "tcp.flags.syn": short enough to stand upright.
 QString shortName(const Field& field) {
     const auto name = field.spec->name;
+    for (const auto& [full, written] : pictureNames)
+        if (full == name)
+            return QString::fromLatin1(written);
     const auto dot = name.rfind('.');
     const QString last = fromUtf8(dot == std::string_view::npos ? name : name.substr(dot + 1));
-    return last.size() <= 4 ? last.toUpper() : last;
+    const bool bit = field.bitLength == 1 || last == QLatin1String("dscp") || last == QLatin1String("ecn");
+    return bit && last.size() <= 4 ? last.toUpper() : last.left(1).toUpper() + last.mid(1);
 }
 
 /// "Transaction ID (xid)" as long as there is room, else "Transaction ID", else "xid".

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Three columns; the first two go on in a second line where they must.
+// Three columns; what has no room goes on in a second line.
 #include "app/inspector/key_field.h"
 
 #include "app/window/pane_parts.h"
@@ -41,11 +41,20 @@ QFont KeyField::mono() const {
     return one;
 }
 
+/// The same columns in each line of a list: the names have a good third. Bytes for which the value leaves no
+/// room stand below it.
 KeyField::Columns KeyField::columnsAt(int width) const {
+    const int whole = std::max(width - 2 * margin - gap, 80);
+    Columns c;
+    c.name = whole * 38 / 100;
+    for (const QString& word : name.split(QLatin1Char(' ')))
+        c.name = std::min(std::max(c.name, QFontMetrics(bold()).horizontalAdvance(word) + 2), whole / 2);
+    c.value = whole - c.name;
     const int hex = bytes.isEmpty() ? 0 : QFontMetrics(mono()).horizontalAdvance(bytes) + gap;
-    const int left = std::max(width - 2 * margin - hex - gap, 60);
-    const int first = std::min(QFontMetrics(bold()).horizontalAdvance(name) + 2, left / 2);
-    return {first, left - first, hex};
+    c.below = hex > 0 && QFontMetrics(font()).horizontalAdvance(value) + 2 > c.value - hex;
+    if (!c.below)
+        c.value -= hex;
+    return c;
 }
 
 QSize KeyField::sizeHint() const {
@@ -54,7 +63,9 @@ QSize KeyField::sizeHint() const {
 
 int KeyField::heightForWidth(int width) const {
     const Columns c = columnsAt(width);
-    return std::max(wrappedHeight(bold(), name, c.name), wrappedHeight(font(), value, c.value)) + margin;
+    const int under = c.below ? QFontMetrics(mono()).height() : 0;
+    return std::max(wrappedHeight(bold(), name, c.name), wrappedHeight(font(), value, c.value) + under) +
+           margin;
 }
 
 void KeyField::resizeEvent(QResizeEvent* event) {
@@ -77,9 +88,11 @@ void KeyField::paintEvent(QPaintEvent* /*event*/) {
     drawWrapped(painter, {margin, margin / 2, c.name, height()}, name);
     painter.setFont(font());
     drawWrapped(painter, {margin + c.name + gap, margin / 2, c.value, height()}, value);
+    const int top = margin / 2 + (c.below ? wrappedHeight(font(), value, c.value) : 0);
     painter.setFont(mono());
-    painter.drawText(QRect(width() - margin - c.bytes, margin / 2, c.bytes, height()),
-                     Qt::AlignRight | Qt::AlignTop, bytes);
+    painter.setPen(c.below ? colours.quietText : colours.text);
+    painter.drawText(QRect(margin + c.name + gap, top, width() - 2 * margin - c.name - gap, height()),
+                     Qt::AlignTop | (c.below ? Qt::AlignLeft : Qt::AlignRight), bytes);
 }
 
 } // namespace wirestage

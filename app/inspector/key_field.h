@@ -25,7 +25,8 @@ protected:
 
 private:
     struct Columns {
-        int name, value, bytes; ///< widths
+        int name = 0, value = 0; ///< widths
+        bool below = false;      ///< the bytes have a line of their own
     };
     [[nodiscard]] Columns columnsAt(int width) const;
     [[nodiscard]] QFont bold() const;

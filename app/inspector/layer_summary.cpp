@@ -21,6 +21,9 @@ std::vector<LayerBox> layersOf(const Description& description) {
     std::vector<LayerBox> layers;
     for (const HeaderLine& header : headerLines(description)) {
         const Field& node = description.fields[static_cast<std::size_t>(header.node)];
+        // Ethernet's padding comes behind what Ethernet carries: it is no layer inside that.
+        if (node.spec && node.spec->name == "eth" && header.parts.empty())
+            continue;
         LayerBox box;
         box.node = header.node;
         box.depth = static_cast<int>(layers.size());

@@ -39,6 +39,7 @@ struct StageView::Private {
     const diagram::Place* placeAt(QPoint pixel);
     const diagram::Place* placeOf(Row row);
     void bringOnScreen(Row row);
+    [[nodiscard]] double rowBorder(double y, double least, double most) const;
     void scrollTo(double y); ///< in units
 
     // Moving.

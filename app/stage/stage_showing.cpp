@@ -196,9 +196,22 @@ void StageView::Private::bringOnScreen(Row row) {
     const diagram::Rect where = layout->rowOf(row), seen = visible();
     const double around = std::min(where.height, std::max(0.0, (seen.height - where.height) / 2));
     if (where.y - around * 0.4 < seen.y)
-        scrollTo(std::max(0.0, where.y - around));
+        scrollTo(rowBorder(where.y - around, where.bottom() - seen.height, where.y));
     else if (where.bottom() + around * 0.6 > seen.bottom())
-        scrollTo(where.bottom() + around - seen.height);
+        scrollTo(rowBorder(where.bottom() + around - seen.height, where.bottom() - seen.height, where.y));
+}
+
+/// The border between two rows that is nearest to y and lies between least and most: no row is cut at the top
+/// then. Where there is none, y.
+double StageView::Private::rowBorder(double y, double least, double most) const {
+    const auto row = layout->rowAt(y);
+    if (!row || y <= 0)
+        return std::max(0.0, y);
+    const diagram::Rect cut = layout->rowOf(*row);
+    const bool above = cut.y >= least, below = cut.bottom() <= most;
+    if (above && (!below || y - cut.y < cut.bottom() - y))
+        return cut.y;
+    return below ? cut.bottom() : y;
 }
 
 void StageView::scrollContentsBy(int dx, int dy) {

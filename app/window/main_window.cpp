@@ -194,7 +194,8 @@ void MainWindow::connectParts() {
         else if (!isPresenting)
             actionNamed(QStringLiteral("inspector"))->setChecked(true);
     });
-    connect(stageView, &StageView::zoomChanged, this, &MainWindow::setZoom);
+    connect(stageView, &StageView::zoomChanged, this,
+            [this](double factor) { setZoom(factor / stageMagnified()); });
     connect(transcriptView, &TranscriptView::rowChosen, stageView, &StageView::jumpTo);
     connect(progressRow, &ProgressRow::cancelled, this, [this] {
         if (document)
@@ -221,13 +222,18 @@ void MainWindow::applyLook() {
     libraryPanel->setTheme(look);
 }
 
+/// How much larger the stage is made than the window's zoom says.
+double MainWindow::stageMagnified() const {
+    return isPresenting && themeNow == ThemeName::Dark ? theme(ThemeName::Projector).stageScale() : 1;
+}
+
 /// On a projector the stage is larger than on a desk, whatever theme the window has.
 void MainWindow::lightStage() {
     const bool projecting = isPresenting && themeNow != ThemeName::Projector;
     const bool dark = themeNow == ThemeName::Dark;
     stageView->setTheme(theme(projecting && !dark ? ThemeName::Projector : themeNow));
     const QSignalBlocker quiet(stageView);
-    stageView->setZoom(projecting && dark ? zoomNow * theme(ThemeName::Projector).stageScale() : zoomNow);
+    stageView->setZoom(zoomNow * stageMagnified());
 }
 
 void MainWindow::setThemeName(ThemeName name) {

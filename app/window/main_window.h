@@ -79,6 +79,7 @@ private:
     void connectParts();
     void applyLook();
     void lightStage();
+    [[nodiscard]] double stageMagnified() const;
     void arrangeForWidth();
     void showPage(int page);
     void restoreLayout();

@@ -32,6 +32,13 @@ int breakLines(QTextLayout& layout, int width) {
     return static_cast<int>(std::ceil(height));
 }
 
+/// What scrolls: as high as its words are at the width it has. The height of the narrowest column, in which
+/// every word stands below the other, would leave a page of nothing to scroll to.
+class Column : public QWidget {
+public:
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, 0}; }
+};
+
 } // namespace
 
 int wrappedHeight(const QFont& font, const QString& text, int width) {
@@ -67,7 +74,7 @@ void setTextOrHide(QLabel* label, const QString& words) {
 }
 
 QVBoxLayout* scrolledColumn(QScrollArea* area) {
-    auto* inside = new QWidget;
+    auto* inside = new Column;
     inside->setObjectName(QStringLiteral("column"));
     auto* column = new QVBoxLayout(inside);
     column->setContentsMargins(16, 14, 16, 14);

@@ -119,6 +119,28 @@ void Layout::placeLanes(double left, double right, double least) {
     sizes.width = before + gaps * sizes.distance + after;
 }
 
+/// Where little is missing, lifelines come closer than is usual: so that all of them are seen without
+/// scrolling or, of many, the last head that is seen is seen whole.
+void Layout::closeUp(double left, double right, double closest) {
+    if (sizes.width <= chosen.width || lanes() < 2)
+        return;
+    const Measures usual = sizes;
+    placeLanes(left, right, std::min(closest, usual.distance));
+    if (sizes.width <= chosen.width)
+        return;
+    sizes = usual;
+    const double headEnd = sizes.headWidth / 2 + 8, seen = chosen.width - sizes.firstLane - headEnd;
+    const double lane = std::ceil(seen / sizes.distance); // the one that is cut at the border
+    const double cut = lane * sizes.distance - seen;
+    if (lane < 1 || cut > sizes.headWidth / 4)
+        return;
+    const double distance = std::max({closest, std::floor(seen / lane), sizes.headWidth + 8});
+    if (distance * lane > seen || distance >= sizes.distance)
+        return;
+    sizes.width -= (sizes.distance - distance) * static_cast<double>(lanes() - 1);
+    sizes.distance = distance;
+}
+
 void Layout::measureLanes() {
     double label = 0;
     for (const KindId id : shown->kinds())
@@ -130,15 +152,20 @@ void Layout::measureLanes() {
                  lastTimers = lanes() > 1 ? widestTimer(lanes() - 1) : 0;
     const double times = sizes.timeRight + 16 + firstTimers;
     const double lastOutside = 24 + (lastStates > 0 ? lastStates + 10 : 0) + lastTimers;
-    placeLanes(times + (states > 0 ? states + 18 : 0), lastOutside, least);
+    double left = times + (states > 0 ? states + 18 : 0), right = lastOutside, closest = label + 14;
+    placeLanes(left, right, least);
     if (sizes.width > chosen.width && (states > 0 || lastStates > 0)) {
         // The names of states stand between the lifelines then, if that is enough to see the last one.
         sizes.statesInside = true;
         const bool two = lanes() == 2;
-        placeLanes(
-            times, two ? 24 : lastOutside,
-            std::max(least, states + (two ? lastStates : 0) + (two && states * lastStates > 0 ? 64 : 40)));
+        const double between =
+            states + (two ? lastStates : 0) + (two && states * lastStates > 0 ? 64.0 : 40.0);
+        left = times;
+        right = two ? 24 : lastOutside;
+        closest = std::max(closest, between);
+        placeLanes(left, right, std::max(least, between));
     }
+    closeUp(left, right, std::max(closest, leastDistance * 0.9));
     // What is left over goes to both sides of the lifelines, so that few of them stand in the middle.
     if (sizes.width < chosen.width) {
         sizes.firstLane += (chosen.width - sizes.width) / 2;

@@ -82,6 +82,7 @@ private:
     void measureTimes();
     void measureLanes();
     void placeLanes(double left, double right, double least);
+    void closeUp(double left, double right, double closest);
     [[nodiscard]] double widestHead() const;
     void measureHeads();
     [[nodiscard]] double widestState(std::size_t lane) const;
