@@ -2,131 +2,54 @@
 // What is chosen in the table is on the stage at once: one exchange, several, or (Ctrl+A) all.
 #include "app/exchanges/exchange_panel.h"
 
-#include "app/exchanges/outcome_icon.h"
+#include "app/exchanges/exchange_table_view.h"
 #include "app/window/pane_parts.h"
 #include "app/window/translate.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
-#include <QScrollBar>
 #include <QStyle>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace wirestage {
-namespace {
-
-/// Puts the outcome's shape before its word.
-class OutcomeDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    Theme colours = theme(ThemeName::Light);
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        QStyleOptionViewItem moved = option;
-        initStyleOption(&moved, index);
-        const QString words = moved.text;
-        moved.text.clear();
-        const QWidget* widget = option.widget;
-        (widget ? widget->style() : nullptr)->drawControl(QStyle::CE_ItemViewItem, &moved, painter, widget);
-        const auto outcome = static_cast<Outcome>(index.data(ExchangeTableModel::OutcomeRole).toInt());
-        const bool selected = option.state & QStyle::State_Selected;
-        const OutcomeMood mood = moodOf(outcome);
-        const QColor plain = mood == OutcomeMood::Good  ? colours.good
-                             : mood == OutcomeMood::Bad ? colours.danger
-                                                        : colours.quietText;
-        const QColor color = selected ? colours.text : plain;
-        const int side = option.fontMetrics.ascent();
-        const QRectF icon(option.rect.left() + 8, option.rect.center().y() - side / 2.0, side, side);
-        paintOutcome(*painter, icon, outcome, color);
-        painter->save();
-        painter->setPen(color);
-        painter->setFont(option.font);
-        painter->drawText(option.rect.adjusted(16 + side, 0, -2, 0), Qt::AlignVCenter | Qt::AlignLeft, words);
-        painter->restore();
-    }
-};
-
-/// Hands Ctrl+A to the panel: choosing a million rows one by one is not what is meant.
-class ExchangeTableView : public QTableView {
-public:
-    using QTableView::QTableView;
-    std::function<void()> wantAll, resized;
-
-protected:
-    void resizeEvent(QResizeEvent* event) override {
-        QTableView::resizeEvent(event);
-        if (resized) // a scroll bar that comes or goes counts too
-            resized();
-    }
-    void keyPressEvent(QKeyEvent* event) override {
-        if (event->matches(QKeySequence::SelectAll) && wantAll)
-            return wantAll();
-        QTableView::keyPressEvent(event);
-    }
-};
-
-constexpr int columnWidths[] = {0, 88, 218, 84, 74, 78, 92, 118, 0};
-/// What happened is what one looks for: it stands before the numbers, and is never narrower than this.
-constexpr int leastSentence = 320;
-
-} // namespace
-
 ExchangePanel::ExchangePanel(QWidget* parent)
-    : QWidget(parent), model(new ExchangeTableModel(this)), view(nullptr), searchBox(new QLineEdit),
-      filterBox(new QLineEdit), advanced(new QToolButton), all(new QToolButton), count(new QLabel),
-      queryVerdict(plainLabel(QStringLiteral("verdict"))),
+    : QWidget(parent), model(new ExchangeTableModel(this)), view(new ExchangeTableView(model)),
+      searchBox(new QLineEdit), filterBox(new QLineEdit), advanced(new QToolButton), all(new QToolButton),
+      count(new QLabel), queryVerdict(plainLabel(QStringLiteral("verdict"))),
       filterVerdict(plainLabel(QStringLiteral("verdict"))), advancedRow(new QWidget) {
     setObjectName(QStringLiteral("exchanges"));
-    auto* table = new ExchangeTableView;
-    table->wantAll = [this] { showAll(); };
-    table->resized = [this] { fitColumns(); };
-    view = table;
-    view->setModel(model);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    view->setShowGrid(false);
-    view->setWordWrap(false);
-    view->setSortingEnabled(true);
-    view->sortByColumn(0, Qt::AscendingOrder);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setTabKeyNavigation(false);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->horizontalHeader()->moveSection(7, 3);
-    view->horizontalHeader()->moveSection(8, 4);
-    view->horizontalHeader()->setHighlightSections(false);
-    view->setItemDelegateForColumn(static_cast<int>(ExchangeColumn::Outcome), new OutcomeDelegate(view));
-    view->setAccessibleName(tr("Exchanges"));
+    nameParts();
+    arrangeParts();
+    connectBoxes();
+    connectTable();
+}
 
+void ExchangePanel::nameParts() {
+    view->setAccessibleName(tr("Exchanges"));
     searchBox->setPlaceholderText(tr("Search: words, protocol:dns, outcome:refused, host:10.0.0.1"));
     searchBox->setClearButtonEnabled(true);
     searchBox->setAccessibleName(tr("Search the exchanges"));
     filterBox->setPlaceholderText(tr("Packet filter as in tcpdump: udp port 53 and host 10.0.0.1"));
     filterBox->setClearButtonEnabled(true);
     filterBox->setAccessibleName(tr("Packet filter"));
+    for (QToolButton* button : {advanced, all}) {
+        button->setProperty("role", QStringLiteral("pill"));
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setCheckable(true);
+    }
     advanced->setText(tr("Advance&d"));
-    advanced->setCheckable(true);
-    advanced->setProperty("role", QStringLiteral("pill"));
-    advanced->setFocusPolicy(Qt::StrongFocus);
     advanced->setToolTip(tr("Filter by a packet's contents"));
     all->setText(tr("&Show all"));
-    all->setProperty("role", QStringLiteral("pill"));
-    all->setFocusPolicy(Qt::StrongFocus);
-    all->setCheckable(true);
     all->setToolTip(tr("All exchanges of the table on the stage (Ctrl+A)"));
     count->setProperty("role", QStringLiteral("quiet"));
+}
 
+void ExchangePanel::arrangeParts() {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 8, 12, 4);
     row->setSpacing(8);
@@ -148,13 +71,12 @@ ExchangePanel::ExchangePanel(QWidget* parent)
     queryVerdict->setContentsMargins(14, 0, 12, 4);
     queryVerdict->hide();
     advancedRow->hide();
+}
 
+void ExchangePanel::connectBoxes() {
     typing.setSingleShot(true);
     typing.setInterval(150);
-    choosing.setSingleShot(true);
-    choosing.setInterval(0); // one announcement for a selection that changes in several steps
     connect(&typing, &QTimer::timeout, this, &ExchangePanel::queryTyped);
-    connect(&choosing, &QTimer::timeout, this, &ExchangePanel::announce);
     connect(searchBox, &QLineEdit::textChanged, this, [this] { typing.start(); });
     connect(searchBox, &QLineEdit::returnPressed, this, [this] {
         typing.stop();
@@ -165,6 +87,13 @@ ExchangePanel::ExchangePanel(QWidget* parent)
     connect(filterBox, &QLineEdit::returnPressed, this, &ExchangePanel::filterEntered);
     connect(advanced, &QToolButton::clicked, this, &ExchangePanel::openAdvanced);
     connect(all, &QToolButton::clicked, this, &ExchangePanel::showAll);
+}
+
+void ExchangePanel::connectTable() {
+    choosing.setSingleShot(true);
+    choosing.setInterval(0); // one announcement for a selection that changes in several steps
+    connect(&choosing, &QTimer::timeout, this, &ExchangePanel::announce);
+    view->wantAll = [this] { showAll(); };
     connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         everything = false;
         all->setChecked(false);
@@ -195,6 +124,7 @@ void ExchangePanel::setSource(std::shared_ptr<const ExchangeSource> source) {
     }
     queryVerdict->hide();
     filterVerdict->clear();
+    view->forget();
     model->setSource(std::move(source));
     view->scrollToTop();
 }
@@ -206,45 +136,12 @@ void ExchangePanel::refresh(bool complete) {
 }
 
 void ExchangePanel::setTheme(const Theme& theme) {
-    auto* delegate = view->itemDelegateForColumn(static_cast<int>(ExchangeColumn::Outcome));
-    static_cast<OutcomeDelegate*>(delegate)->colours = theme;
-    const int height = view->fontMetrics().height() + 12;
-    view->verticalHeader()->setDefaultSectionSize(height);
-    fitColumns();
-    view->viewport()->update();
-}
-
-void ExchangePanel::fitColumns() {
-    const double scale = view->fontMetrics().height() / 16.0;
-    const auto scaled = [&](int width) { return static_cast<int>(width * scale); };
-    std::array<int, static_cast<std::size_t>(ExchangeColumn::count)> widths{};
-    int left = view->viewport()->width();
-    for (std::size_t column = 0; column < widths.size(); ++column)
-        left -= widths[column] = scaled(columnWidths[column]);
-    const QString longest = grouped(static_cast<std::uint64_t>(std::max(model->rowCount(), 100)));
-    widths[0] = view->fontMetrics().horizontalAdvance(longest) + scaled(24);
-    left -= widths[0];
-    // What is left over goes to the names first, then to the sentence.
-    const int forNames = std::clamp((left - scaled(leastSentence)) / 2, 0, scaled(130));
-    widths[static_cast<std::size_t>(ExchangeColumn::Who)] += forNames;
-    widths[static_cast<std::size_t>(ExchangeColumn::Sentence)] =
-        std::max(left - forNames, scaled(leastSentence));
-    for (std::size_t column = 0; column < widths.size(); ++column)
-        view->setColumnWidth(static_cast<int>(column), widths[column]);
-}
-
-void ExchangePanel::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    fitColumns();
+    view->setTheme(theme);
 }
 
 int ExchangePanel::wantedHeight() const {
-    const int rows = std::min(model->rowCount(), 12);
     const int filter = advancedRow->isHidden() ? 0 : advancedRow->sizeHint().height();
-    return searchBox->sizeHint().height() + 16 + filter + view->horizontalHeader()->sizeHint().height() +
-           rows * view->verticalHeader()->defaultSectionSize() + 8 +
-           (view->horizontalScrollBar()->maximum() > 0 ? view->horizontalScrollBar()->sizeHint().height()
-                                                       : 0);
+    return searchBox->sizeHint().height() + 16 + filter + view->wantedHeight();
 }
 
 void ExchangePanel::setCurrent(ExchangeId id) {
@@ -356,12 +253,7 @@ QString ExchangePanel::verdict() const {
 }
 
 void ExchangePanel::showCount() {
-    const int digits = static_cast<int>(QString::number(model->rowCount()).size());
-    if (digits != digitsShown || view->viewport()->width() != widthShown) {
-        digitsShown = digits;
-        widthShown = view->viewport()->width();
-        fitColumns();
-    }
+    view->fitColumns();
     const auto rows = static_cast<std::uint64_t>(model->rowCount());
     QString words =
         wirestage::tr(rows == 1 ? WS_TR("exchanges", "1 exchange")

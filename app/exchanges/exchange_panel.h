@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/exchanges/exchange_table_model.h"
+#include "app/exchanges/exchange_table_view.h"
 #include "app/stage/theme.h"
 
 #include <QTimer>
@@ -12,7 +13,6 @@
 
 class QLabel;
 class QLineEdit;
-class QTableView;
 class QToolButton;
 
 namespace wirestage {
@@ -50,11 +50,11 @@ signals:
     void activated();     ///< Enter or a double click: go on to the stage
     void heightChanged(); ///< wantedHeight() is another one
 
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-
 private:
-    void fitColumns();
+    void nameParts();
+    void arrangeParts();
+    void connectBoxes();
+    void connectTable();
     void announce();
     void queryTyped();
     void filterTyped();
@@ -64,7 +64,7 @@ private:
     [[nodiscard]] std::vector<ExchangeId> selected() const;
 
     ExchangeTableModel* model;
-    QTableView* view;
+    ExchangeTableView* view;
     QLineEdit *searchBox, *filterBox;
     QToolButton *advanced, *all;
     QLabel *count, *queryVerdict, *filterVerdict;
@@ -72,7 +72,6 @@ private:
     QTimer typing, choosing;
     ExchangeId current = none;
     bool everything = false;
-    int digitsShown = 0, widthShown = 0; ///< what the columns were fitted to
 };
 
 } // namespace wirestage

@@ -4,6 +4,7 @@
 
 #include "tests/app/exchanges/made_up_exchanges.h"
 
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
@@ -39,6 +40,25 @@ TEST_F(ExchangePanelTest, PutsTheExchangeOnTheStageThatTheArrowKeysReach) {
     QTest::keyClick(panel.tableView(), Qt::Key_Down, Qt::ShiftModifier);
     ASSERT_TRUE(QTest::qWaitFor([&] { return chosen.size() == 2; }, 2000));
     EXPECT_EQ(chosen.back(), (std::vector<ExchangeId>{1, 2}));
+}
+
+TEST_F(ExchangePanelTest, GivesLongWordsASecondLineWhereThereIsLittleRoom) {
+    struct Talkative : MadeUpExchanges {
+        using MadeUpExchanges::MadeUpExchanges;
+        [[nodiscard]] Text sentence(ExchangeId) const override {
+            return Text::verbatim("declined: another host already uses this address, so it is not taken");
+        }
+    };
+    const auto lineHeight = [&] { return panel.tableView()->verticalHeader()->defaultSectionSize(); };
+    const int oneLine = lineHeight();
+    const int letters = panel.fontMetrics().height();
+    panel.setSource(std::make_shared<Talkative>(200));
+    panel.refresh(true);
+    panel.resize(letters * 44, 400);
+    EXPECT_EQ(lineHeight(), oneLine + letters) << "a narrow table";
+    EXPECT_TRUE(panel.tableView()->wordWrap());
+    panel.resize(letters * 120, 400);
+    EXPECT_EQ(lineHeight(), oneLine) << "all fits in one line";
 }
 
 TEST_F(ExchangePanelTest, ShowsAllOnControlA) {

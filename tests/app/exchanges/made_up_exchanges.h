@@ -11,7 +11,7 @@ namespace wirestage {
 
 /// Exchange i speaks DNS (i even) or TCP, is refused where i is a multiple of five, goes from host i % 100 to
 /// host 100, began i milliseconds after the capture, lasted (i * 7919) % 1000 microseconds.
-class MadeUpExchanges final : public ExchangeSource {
+class MadeUpExchanges : public ExchangeSource {
 public:
     explicit MadeUpExchanges(ExchangeId many) : howMany(many) {}
 

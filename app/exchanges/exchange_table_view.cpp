@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Columns are fitted to the first rows: what the other millions say is not asked for only to be measured.
+#include "app/exchanges/exchange_table_view.h"
+
+#include "app/exchanges/exchange_table_model.h"
+#include "app/exchanges/outcome_icon.h"
+#include "app/window/translate.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyle>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+#include <array>
+
+namespace wirestage {
+namespace {
+
+/// Puts the outcome's shape before its word.
+class OutcomeDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    Theme colours = theme(ThemeName::Light);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        QStyleOptionViewItem moved = option;
+        initStyleOption(&moved, index);
+        const QString words = moved.text;
+        moved.text.clear();
+        const QWidget* widget = option.widget;
+        (widget ? widget->style() : nullptr)->drawControl(QStyle::CE_ItemViewItem, &moved, painter, widget);
+        const auto outcome = static_cast<Outcome>(index.data(ExchangeTableModel::OutcomeRole).toInt());
+        const bool selected = option.state & QStyle::State_Selected;
+        const OutcomeMood mood = moodOf(outcome);
+        const QColor plain = mood == OutcomeMood::Good  ? colours.good
+                             : mood == OutcomeMood::Bad ? colours.danger
+                                                        : colours.quietText;
+        const QColor color = selected ? colours.text : plain;
+        const int side = option.fontMetrics.ascent();
+        const QRectF icon(option.rect.left() + 8, option.rect.center().y() - side / 2.0, side, side);
+        paintOutcome(*painter, icon, outcome, color);
+        painter->save();
+        painter->setPen(color);
+        painter->setFont(option.font);
+        painter->drawText(option.rect.adjusted(16 + side, 0, -2, 0), Qt::AlignVCenter | Qt::AlignLeft, words);
+        painter->restore();
+    }
+};
+
+/// In pixels at the usual size of letters; what is 0 is fitted.
+constexpr int columnWidths[] = {0, 88, 0, 84, 86, 78, 92, 118, 0};
+constexpr int leastNames = 165, mostNames = 348;
+/// What happened is what one looks for: it stands before the numbers. It gets the first of these before the
+/// names get more than their least, and is never narrower than the second.
+constexpr int goodSentence = 320, leastSentence = 250;
+constexpr int rowsToMeasure = 60;
+constexpr int padding = 20; ///< of a cell, left and right
+constexpr int fewRows = 6;
+
+int at(ExchangeColumn column) {
+    return static_cast<int>(column);
+}
+
+} // namespace
+
+ExchangeTableView::ExchangeTableView(QAbstractItemModel* shown) {
+    setModel(shown);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setShowGrid(false);
+    setSortingEnabled(true);
+    sortByColumn(0, Qt::AscendingOrder);
+    setFrameShape(QFrame::NoFrame);
+    setTabKeyNavigation(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->moveSection(at(ExchangeColumn::Outcome), 3);
+    horizontalHeader()->moveSection(at(ExchangeColumn::Sentence), 4);
+    horizontalHeader()->setHighlightSections(false);
+    setItemDelegateForColumn(at(ExchangeColumn::Outcome), new OutcomeDelegate(this));
+}
+
+void ExchangeTableView::setTheme(const Theme& theme) {
+    static_cast<OutcomeDelegate*>(itemDelegateForColumn(at(ExchangeColumn::Outcome)))->colours = theme;
+    forget(); // the letters may have another size
+    fitColumns();
+    viewport()->update();
+}
+
+void ExchangeTableView::forget() {
+    measured = namesWanted = sentenceWanted = 0;
+}
+
+void ExchangeTableView::measureRows() {
+    const QFontMetrics metrics = fontMetrics();
+    const auto wider = [&](int& widest, int row, ExchangeColumn column) {
+        const QString words = model()->index(row, at(column)).data().toString();
+        widest = std::max(widest, metrics.horizontalAdvance(words) + padding);
+    };
+    const int rows = std::min(model()->rowCount(), rowsToMeasure);
+    for (; measured < rows; ++measured) {
+        wider(namesWanted, measured, ExchangeColumn::Who);
+        wider(sentenceWanted, measured, ExchangeColumn::Sentence);
+    }
+}
+
+void ExchangeTableView::fitColumns() {
+    measureRows();
+    const double scale = fontMetrics().height() / 16.0;
+    const auto scaled = [&](int width) { return static_cast<int>(width * scale); };
+    std::array<int, static_cast<std::size_t>(ExchangeColumn::count)> widths{};
+    for (std::size_t column = 0; column < widths.size(); ++column)
+        widths[column] = scaled(columnWidths[column]);
+    const QString longest = grouped(static_cast<std::uint64_t>(std::max(model()->rowCount(), 100)));
+    widths[0] = fontMetrics().horizontalAdvance(longest) + scaled(24);
+    int left = viewport()->width();
+    for (const int width : widths)
+        left -= width;
+    int& names = widths[static_cast<std::size_t>(ExchangeColumn::Who)];
+    int& sentence = widths[static_cast<std::size_t>(ExchangeColumn::Sentence)];
+    names = std::clamp(namesWanted, scaled(leastNames), scaled(mostNames));
+    if (left - names < scaled(goodSentence))
+        names = std::max(scaled(leastNames), left - scaled(goodSentence));
+    sentence = std::max(left - names, scaled(leastSentence));
+    const bool narrow = left - names < scaled(goodSentence);
+    twoLines =
+        (names < namesWanted || sentence < sentenceWanted) && (narrow || model()->rowCount() <= fewRows);
+    setWordWrap(twoLines);
+    const int height = fontMetrics().height() * (twoLines ? 2 : 1) + 12;
+    if (verticalHeader()->defaultSectionSize() != height) // it goes through all rows
+        verticalHeader()->setDefaultSectionSize(height);
+    for (std::size_t column = 0; column < widths.size(); ++column)
+        setColumnWidth(static_cast<int>(column), widths[column]);
+}
+
+int ExchangeTableView::wantedHeight() const {
+    const int rows = std::min(model()->rowCount(), twoLines ? 7 : 12);
+    return horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 8 +
+           (horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0);
+}
+
+void ExchangeTableView::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    fitColumns(); // a scroll bar that comes or goes counts too
+}
+
+void ExchangeTableView::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::SelectAll) && wantAll)
+        return wantAll();
+    QTableView::keyPressEvent(event);
+}
+
+} // namespace wirestage

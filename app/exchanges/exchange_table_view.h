@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of exchanges as it is drawn: what an outcome looks like, how wide the columns are, and whether
+// the rows have a second line.
+#pragma once
+
+#include "app/stage/theme.h"
+
+#include <QTableView>
+
+#include <functional>
+
+namespace wirestage {
+
+class ExchangeTableView : public QTableView {
+public:
+    explicit ExchangeTableView(QAbstractItemModel* model);
+
+    void setTheme(const Theme& theme);
+    /// Other exchanges: what was measured of the last ones counts no more.
+    void forget();
+    /// Gives the columns what their words need, as far as there is room. Where the names or sentences of the
+    /// first rows find too little, all rows get a second line: in a narrow table, and in one of few rows.
+    void fitColumns();
+    /// Of the header and so many rows that they are a table and not the whole window.
+    [[nodiscard]] int wantedHeight() const;
+
+    std::function<void()> wantAll; ///< Ctrl+A: choosing a million rows one by one is not what is meant
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void measureRows();
+
+    int measured = 0; ///< rows
+    int namesWanted = 0, sentenceWanted = 0;
+    bool twoLines = false;
+};
+
+} // namespace wirestage
