@@ -24,14 +24,29 @@ TEST(TcpPipeline, TellsAConnectionWhoseDataIsSentAgain) {
                             "10 10.40.0.2 > 10.40.0.1 tcp.fin", "11 10.40.0.1 > 10.40.0.2 tcp.ack"));
     const Exchange connection = exchangeOf(*capture, 1);
     EXPECT_THAT(states(connection),
-                ElementsAre("10.40.0.1 SYN-SENT 1", "10.40.0.2 SYN-RECEIVED 2", "10.40.0.1 ESTABLISHED 2",
-                            "10.40.0.2 ESTABLISHED 3", "10.40.0.1 FIN-WAIT-1 9", "10.40.0.2 CLOSE-WAIT 10",
-                            "10.40.0.1 FIN-WAIT-2 10", "10.40.0.2 LAST-ACK 10", "10.40.0.1 TIME-WAIT 10",
-                            "10.40.0.2 CLOSED 11"));
+                ElementsAre("10.40.0.2 LISTEN ?", "10.40.0.1 SYN-SENT 1", "10.40.0.2 SYN-RECEIVED 2",
+                            "10.40.0.1 ESTABLISHED 2", "10.40.0.2 ESTABLISHED 3", "10.40.0.1 FIN-WAIT-1 9",
+                            "10.40.0.2 CLOSE-WAIT 10", "10.40.0.1 FIN-WAIT-2 10", "10.40.0.2 LAST-ACK 10",
+                            "10.40.0.1 TIME-WAIT 10", "10.40.0.2 CLOSED 11"));
     EXPECT_EQ(phases(connection), "Handshake 1-3, Transfer 4-8, Close 9-11");
     EXPECT_EQ(participants(connection), "10.40.0.1 client, 10.40.0.2 server");
     EXPECT_EQ(sentence(*capture, 1),
               "800 bytes sent, nothing received, closed in order; 3 segments sent again");
+}
+
+TEST(TcpPipeline, ConcludesFromASynAckThatItsSenderListened) {
+    // The first SYN is lost: the server's port listened all the same, from before packet 1 on.
+    const auto lost = recording("tcp-syn-lost");
+    ASSERT_TRUE(lost);
+    const Exchange connection = exchangeOf(*lost, 1);
+    EXPECT_THAT(states(connection), testing::IsSupersetOf({"10.40.0.2 LISTEN ?", "10.40.0.1 SYN-SENT 1",
+                                                           "10.40.0.2 SYN-RECEIVED 3"}));
+    EXPECT_EQ(connection.transitions.front().state, "LISTEN");
+    EXPECT_EQ(connection.transitions.front().time, connection.time);
+    // Nobody listens where both send a SYN (RFC 9293, figure 7), nor before a RST.
+    const auto both = recording("tcp-simultaneous");
+    ASSERT_TRUE(both);
+    EXPECT_THAT(states(exchangeOf(*both, 1)), testing::Not(Contains(HasSubstr("LISTEN"))));
 }
 
 TEST(TcpPipeline, SeesALostSyn) {

@@ -91,6 +91,7 @@ private:
         const unsigned end = step.record.isFromResponder() ? 1 : 0;
         if (life.first == none) {
             life.first = step.index;
+            begin = step.record.time;
             life.port = end ? step.packet.sourcePort : step.packet.destinationPort;
         }
         life.last = step.index;
@@ -110,6 +111,8 @@ private:
         if ((tcp.flags & (fin | rst)) && life.firstClosing == none)
             life.firstClosing = step.index;
         for (const TcpStates::Change& change : states.segment(end, tcp)) {
+            if (change.state == TcpState::SynReceived && !heard[end])
+                listened(end);
             if (exchange.transitions.size() < mostTransitions)
                 exchange.transitions.push_back(
                     {participants[change.end], std::string(name(change.state)), step.record.time,
@@ -118,12 +121,23 @@ private:
                 states.state(1) == TcpState::Established)
                 life.handshakeEnd = step.index;
         }
+        heard[end] = true;
+    }
+
+    /// Whose first word is a SYN-ACK was in LISTEN when the SYN came: from CLOSED it would have sent a RST
+    /// (RFC 9293, section 3.10.7). That is known only now, and shown as concluded.
+    void listened(unsigned end) {
+        exchange.transitions.insert(
+            exchange.transitions.begin(),
+            {participants[end], std::string(name(TcpState::Listen)), begin, PacketIndex{none}, true});
     }
 
     static constexpr std::size_t mostTransitions = 64;
     const Story& story;
     Exchange& exchange;
     std::uint32_t participants[2] = {0, 0};
+    bool heard[2] = {false, false}; ///< has sent something
+    Time begin = 0;                 ///< of the first segment
     TcpStates states;
     Life life;
 };
