@@ -110,7 +110,7 @@ bool BitPicture::upright(const BitCell& cell) const {
     const Field* f = fieldOf(cell);
     if (!f || cell.band || cell.bits >= 8)
         return false;
-    return fontMetrics().horizontalAdvance(shortName(*f)) + 2 * pad > width() * cell.bits / 32;
+    return fontMetrics().horizontalAdvance(shortName(*f)) + 2 * pad + 2 > width() * cell.bits / 32;
 }
 
 void BitPicture::measure() {

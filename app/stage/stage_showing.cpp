@@ -208,9 +208,10 @@ double StageView::Private::rowBorder(double y, double least, double most) const 
     if (!row || y <= 0)
         return std::max(0.0, y);
     const diagram::Rect cut = layout->rowOf(*row);
-    const bool above = cut.y >= least, below = cut.bottom() <= most;
-    if (above && (!below || y - cut.y < cut.bottom() - y))
-        return cut.y;
+    const double begin = cut.y <= layout->measures().top ? 0 : cut.y; // the first one's phase stands above it
+    const bool above = begin >= least, below = cut.bottom() <= most;
+    if (above && (!below || y - begin < cut.bottom() - y))
+        return begin;
     return below ? cut.bottom() : y;
 }
 

@@ -70,7 +70,8 @@ QTableView::item { padding: 0 6px; border: 0; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @accentSoft; color: @text; }
 QTableView:focus, QTreeView:focus { border: 0; }
 QTreeView::item { padding: 2px 0; }
-QListView[role="transcript"]::item { padding: 4px 14px; }
+QListView[role="transcript"] { font-size: @medium; padding: 8px 0; }
+QListView[role="transcript"]::item { padding: 6px 14px; border: 0; }
 QHeaderView { background: @ground; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid @border; }

@@ -86,8 +86,11 @@ void addSequence(const TcpConnection& connection, unsigned direction, const TcpF
         window.meaning = WS_TR("tcp", "as it stands: the handshake that tells its scale was not captured");
     // As in Wireshark: -1 unknown, -2 scaling is off.
     Field& factor = to.number(ScaleFactor, mine.windowScale >= 0 ? std::uint64_t{1} << mine.windowScale : 0);
-    if (mine.windowScale < 0)
+    if (mine.windowScale < 0) {
         factor.value = std::to_string(mine.windowScale);
+        factor.meaning =
+            mine.windowScale == -1 ? WS_TR("tcp", "not known") : WS_TR("tcp", "windows are not scaled");
+    }
 }
 
 /// An ICMP error quotes too little to tell relative numbers: those of the packet are printed as they stand.

@@ -48,7 +48,8 @@ STATES = [
     State('tcp-retransmission', 'tcp-rto', ['Right*5'], shows='a TCP connection, segments sent again'),
     State('tcp-refused', 'shared:pop3/zeek-pop3.pcap', [*find('outcome:refused'), 'Right*1'], shows='a refused TCP connection'),
     State('tcp-reset', 'shared:tcp/zeek-retransmit-fast009.pcap', ['End'], shows='a TCP connection that is reset'),
-    State('arp', 'shared:arp/community-arp-spoofing.pcap', ['Right*1'], shows='an ARP question'),
+    State('arp', 'shared:arp/community-arp-spoofing.pcap', ['ctrl+shift+a', 'Right*2'],
+          shows='ARP questions, and answers that nobody asked for'),
     State('ipv6-neighbours', 'shared:icmpv6/zeek-icmp6-nd-options.pcap', ['ctrl+shift+a', 'Right*2'],
           shows='IPv6 neighbour discovery'),
     # Each theme and size.

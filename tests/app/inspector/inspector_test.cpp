@@ -11,10 +11,13 @@
 #include <QApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTest>
 #include <QTreeView>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace wirestage {
 namespace {
@@ -37,6 +40,23 @@ struct InspectorTest : testing::Test {
         return false;
     }
 };
+
+TEST_F(InspectorTest, ScrollsNoFurtherThanItsWords) {
+    // Narrow columns of words are high; what counts is the width that the pane has.
+    auto* pane = inspector.findChild<ExplainPane*>();
+    ASSERT_NE(pane, nullptr);
+    inspector.resize(900, 2000);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return pane->verticalScrollBar()->maximum() == 0; }, 2000))
+        << pane->verticalScrollBar()->maximum();
+    inspector.resize(440, 200);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return pane->verticalScrollBar()->maximum() > 0; }, 2000));
+    int lowest = 0; // of what stands in the column
+    for (const QWidget* part : pane->widget()->findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+        if (part->isVisible())
+            lowest = std::max(lowest, part->geometry().bottom());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return pane->widget()->height() <= lowest + 40; }, 2000))
+        << pane->widget()->height() << " with the last part at " << lowest;
+}
 
 TEST_F(InspectorTest, SaysWhereInTheExchangeItIs) {
     EXPECT_TRUE(says(QStringLiteral("2 of 4")));

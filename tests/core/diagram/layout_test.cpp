@@ -131,6 +131,29 @@ TEST(Layout, ShowsEveryLabelWhole) {
         })) << english(message.label);
 }
 
+TEST(Layout, ClosesUpWhereAPageMissesLittle) {
+    auto story = std::make_shared<FakeSource>();
+    for (int host = 0; host < 5; ++host)
+        story->host("10.20.0." + std::to_string(host), "router", {});
+    story->say(0, 0, 4, KindId::dns_response_nxdomain, "no such name");
+    const double usual = Shown(story, 300).layout->width();
+    EXPECT_LE(Shown(story, usual - 40).layout->width(), usual - 40) << "no scrolling for 40 units";
+    EXPECT_GT(Shown(story, usual * 0.7).layout->width(), usual * 0.7) << "labels keep their room";
+}
+
+TEST(Layout, ShowsTheLastHeadWholeThatNearlyIs) {
+    auto story = std::make_shared<FakeSource>();
+    for (int host = 0; host < 8; ++host)
+        story->host("10.20.0." + std::to_string(host), "router", {});
+    story->say(0, 0, 7, KindId::dns_response_nxdomain, "no such name");
+    const Measures usual = Shown(story, 300).layout->measures();
+    // The third head lacks a tenth of its width.
+    const double page = usual.firstLane + 2 * usual.distance + usual.headWidth * 0.4;
+    const Measures closed = Shown(story, page).layout->measures();
+    EXPECT_LE(closed.firstLane + 2 * closed.distance + closed.headWidth / 2, page);
+    EXPECT_GT(closed.width, page);
+}
+
 TEST(Layout, DrawsAnArrowFromItsSenderToItsReceiver) {
     const Shown shown(doraStory(), 1175);
     const Scene scene = shown.whole();
