@@ -37,7 +37,7 @@ public:
                 continue; // stands in bytes that were drawn already
             // The first option ends the part that is drawn to scale: what follows has no alignment.
             const std::uint64_t bits = piece.end - piece.begin;
-            const bool aligned = bits <= 32 || bits == 48 || (bits % 32 == 0 && piece.begin % 32 == 0);
+            const bool aligned = bits <= 32 || bits == 48 || piece.end % 32 == 0;
             if (toScale && aligned && !piece.compound && bits <= longestToScale) {
                 if (piece.begin > position)
                     gap(position, piece.begin);

@@ -64,6 +64,24 @@ TEST(BitLayout, LetsAHardwareAddressGoOnInTheNextRow) {
     expectAt(d, layout, "eth.type", 3, 0, 16);
 }
 
+TEST(BitLayout, FillsTheRowBehindAHardwareAddress) {
+    // RFC 2131, figure 1: chaddr has 16 bytes, of which Ethernet uses six.
+    static constexpr FieldSpec dhcp{"dhcp", "DHCP", Show::Heading}, mac{"dhcp.hw.mac_addr", "Client"},
+        rest{"dhcp.hw.addr_padding", "Rest"}, name{"dhcp.server", "Server host name"};
+    Description d;
+    addField(d, dhcp, -1, 0, 80, "");
+    addField(d, mac, 0, 0, 6, "");
+    addField(d, rest, 0, 6, 10, "");
+    addField(d, name, 0, 16, 64, "");
+    const BitLayout layout = layoutBits(d, headersOf(d).at(0));
+    EXPECT_EQ(layout.rows, 5);
+    expectAt(d, layout, "dhcp.hw.addr_padding", 1, 16, 16);
+    const BitCell* band = cellOf(layout, placeOf(d, "dhcp.server"));
+    ASSERT_NE(band, nullptr);
+    EXPECT_TRUE(band->band);
+    EXPECT_EQ(band->row, 4);
+}
+
 TEST(BitLayout, MakesABandOfEachOption) {
     static constexpr FieldSpec tcp{"tcp", "TCP", Show::Heading}, seq{"tcp.seq", "Sequence number"},
         options{"tcp.options", "Options"}, mss{"tcp.options.mss", "Maximum segment size"},
