@@ -53,6 +53,22 @@ TEST_F(Stage, BeginsWithTheFirstMessage) {
     EXPECT_EQ(stage.rowCount(), 4U);
 }
 
+TEST_F(Stage, CutsNoMessageAtTheTopWhenItSteps) {
+    show(std::make_shared<diagram::EndlessSource>(60), {1175, 611});
+    QAccessibleInterface* list = QAccessible::queryAccessibleInterface(&stage);
+    const int heads = stage.viewport()->height() - stage.verticalScrollBar()->pageStep();
+    int scrolled = 0;
+    for (int step = 0; step < 40; ++step) {
+        key(Qt::Key_Right);
+        scrolled += stage.verticalScrollBar()->value() > 0;
+        int whole = stage.height(); // where the highest row on screen begins
+        for (int i = 0; i < list->childCount(); ++i)
+            whole = std::min(whole, stage.viewport()->mapFromGlobal(list->child(i)->rect().topLeft()).y());
+        EXPECT_GE(whole, heads - 1) << "at message " << stage.current();
+    }
+    EXPECT_GT(scrolled, 20);
+}
+
 TEST_F(Stage, StepsWithEveryKeyOfAClicker) {
     show(diagram::doraStory());
     for (const Qt::Key forward : {Qt::Key_PageDown, Qt::Key_Right, Qt::Key_Space}) {
