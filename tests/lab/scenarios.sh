@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What our hosts say to the real ones, and what has to come of it. tests/lab/run reads this.
+
+# The page came whole, and our end acknowledged all of it.
+expect_page() {
+    tshark -n -r "$work/$lesson.pcapng" -q -z follow,tcp,raw,0 2>/dev/null | sed -n 's/^\t//p' | xxd -r -p |
+        sed '1,/^\r$/d' >"$work/$lesson.page"
+    if cmp -s "$work/$lesson.page" "$work/www/page.txt"; then pass; else flunk "$lesson: the page came as another"; fi
+}
+
+# The server closes after its answer (HTTP 1.0), so it is the one that waits (RFC 9293, 3.6).
+talk tcp
+expect_exchanges 'tcp completed, tcp refused'
+expect_said '^state ours tcp [0-9]+ LAST-ACK$'
+expect_page
+expect_sound
+
+talk tcp_options
+expect_exchanges 'tcp completed'
+expect_page
+expect_sound
+
+talk dhcp
+expect_exchanges 'dhcp completed, dhcp completed, dhcp completed'
+expect_kinds dhcp 'discover offer request ack request ack release'
+expect_said '^state ours dhcp 0 RENEWING$'
+expect_sound
+
+# The third answer does not fit (TC), so it is asked for again over TCP (RFC 7766, 5); the fourth is the zone (RFC 5936).
+talk dns
+expect_exchanges 'dns completed, dns not_found, dns completed, dns completed'
+expect 'questions over TCP' "$(tshark -n -r "$work/$lesson.pcapng" -Y 'tcp and dns.flags.response == 0' \
+    -T fields -e dns.qry.name -e dns.qry.type 2>/dev/null | paste -sd' ')" $'long.lab.test\t16 lab.test\t252'
+expect_sound
+
+talk dns_resolver
+expect_exchanges 'dns completed, dns completed, dns completed'
+expect_kinds dns 'query response.referral query response.referral query response'
+expect_sound
+
+talk ftp_passive
+expect_exchanges 'ftp completed, tcp completed, tcp completed, tcp completed'
+expect_said '^note ours RETR page.txt done, 100 kB$'
+expect 'bytes stored by the server' "$(stat -c %s "$work/home/new.txt" 2>&1)" 1000
+expect_sound
+
+# The data connection is opened by the server, from port 20 (RFC 959, 3.2).
+talk ftp_active
+expect_exchanges 'ftp completed, tcp completed'
+expect 'ports that connections are opened from' "$(tshark -n -r "$work/$lesson.pcapng" \
+    -Y 'tcp.flags.syn == 1 and tcp.flags.ack == 0 and ip.src == 10.0.0.7' -T fields -e tcp.srcport 2>/dev/null)" 20
+expect_sound
+
+talk ftp_wrong
+expect_exchanges 'ftp denied'
+expect_sound
