@@ -187,8 +187,9 @@ Run simulate(const NetworkSetup& setup, Interference* interference) {
     return World(setup, interference).run();
 }
 
-Run simulate(const NetworkSetup& setup, std::string_view node, OutsideNode& outside) {
-    World world(setup, nullptr);
+Run simulate(const NetworkSetup& setup, std::string_view node, OutsideNode& outside,
+             Interference* interference) {
+    World world(setup, interference);
     world.give(node, outside);
     return world.run();
 }

@@ -54,3 +54,24 @@ expect_sound
 talk ftp_wrong
 expect_exchanges 'ftp denied'
 expect_sound
+
+# expect_fired PROTOCOL 'TIMER ...': which timers of our hosts fired, in order; those apart that always may.
+expect_fired() {
+    expect "timers of $1 that fired" "$(sed -nE "s/^fired ours $1 [0-9]+ (.*)$/\1/p" "$work/$lesson.out" |
+        grep -v '^delayed ACK$' | grep -v '^TIME-WAIT$' | paste -sd' ')" "$2"
+}
+
+# The SYN comes again after a second (RFC 6298, 2.1). A hole makes our end acknowledge the last byte before it again and
+# again, so that the kernel fills it (RFC 5681, 3.2). The last FIN is sent again by its timer.
+talk tcp_loss drop:tcp.syn@ours,real drop:tcp.data@real,ours:5 drop:tcp.fin@ours,real
+expect_exchanges 'tcp completed'
+expect_page
+expect_fired tcp 'RTO RTO'
+expect_sound
+
+# Here the kernel sees the hole, and our end fills it after three such acknowledgements, long before a timeout.
+talk ftp_loss drop:tcp.data@ours,real:20
+expect_exchanges 'ftp completed, tcp completed'
+expect 'bytes stored by the server' "$(stat -c %s "$work/home/long.txt" 2>&1)" 100000
+expect_fired tcp ''
+expect_sound

@@ -24,9 +24,7 @@ Time read() {
 
 } // namespace
 
-TapDevice::TapDevice(const std::string& name, PcapngWriter* capture)
-    : capture_(capture), start_(read<std::chrono::system_clock>()),
-      startOfClock(read<std::chrono::steady_clock>()) {
+TapDevice::TapDevice(const std::string& name, PcapngWriter* capture) : capture_(capture) {
     ifreq request{};
     if (name.empty() || name.size() >= sizeof request.ifr_name) {
         problem_ = "“" + name + "” is no name of an interface";
@@ -39,6 +37,8 @@ TapDevice::TapDevice(const std::string& name, PcapngWriter* capture)
         problem_ = std::string("/dev/net/tun: ") + std::strerror(errno);
     else if (ioctl(device, TUNSETIFF, &request) < 0)
         problem_ = name + ": " + std::strerror(errno);
+    start_ = read<std::chrono::system_clock>();
+    startOfClock = read<std::chrono::steady_clock>();
 }
 
 TapDevice::~TapDevice() {

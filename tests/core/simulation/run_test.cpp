@@ -323,6 +323,21 @@ TEST(Run, TalksToAMachineThatIsNotSimulated) {
         EXPECT_FALSE(timer.fired);
 }
 
+TEST(Run, LosesWhatAMachineOutsideSendsAsWell) {
+    NetworkSetup network = twoHosts();
+    step(network, "client", "ping", pingTo("192.168.1.20", 1));
+    Machine machine;
+    Meddler meddler;
+    meddler.send = [](const SentFrame&, std::uint32_t index) { return Verdict{index == 1}; };
+    const auto run = simulate(network, "server", machine, &meddler);
+    EXPECT_FALSE(run.problem);
+    EXPECT_TRUE(run.frames.at(1).passages.at(0).lost); // the first ARP reply
+    EXPECT_TRUE(run.frames[1].arrivals.empty());
+    EXPECT_THAT(run.frames.at(2).sent,
+                run.frames[0].sent + second); // RFC 1122, 2.3.2.1: asked again after 1 s
+    EXPECT_EQ(run.frames.size(), 6U);
+}
+
 TEST(Run, CarriesThousandsOfFramesInAMoment) {
     NetworkSetup network = acrossRouter();
     step(network, "client", "ping",
