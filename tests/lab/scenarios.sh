@@ -75,3 +75,20 @@ expect_exchanges 'ftp completed, tcp completed'
 expect 'bytes stored by the server' "$(stat -c %s "$work/home/long.txt" 2>&1)" 100000
 expect_fired tcp ''
 expect_sound
+
+# The kernel opens as soon as our host has plugged its cable in. bash makes the connections.
+# shellcheck disable=SC2016
+inside bash -c 'until [[ $(cat /sys/class/net/eth0/carrier 2>/dev/null) == 1 ]]; do sleep 0.05; done
+    exec 3<>/dev/tcp/10.0.0.21/7 && { cat "$1/www/page.txt" >&3 & head -c 100000 <&3 >"$1/echo"; exec 3>&-; }
+    cat "$1/www/page.txt" >/dev/tcp/10.0.0.21/9' bash "$work" 2>"$work/client.err" &
+client=$!
+talk tcp_server
+kill "$client" 2>/dev/null
+wait "$client"
+expect_exchanges 'icmp completed, tcp completed, tcp completed'
+expect 'what came back' "$(cmp "$work/echo" "$work/www/page.txt" 2>&1)" ''
+expect 'the window closes, stays closed when probed, and opens' "$(tshark -n -r "$work/$lesson.pcapng" \
+    -Y 'ip.src == 10.0.0.21 and tcp.port == 9 and (tcp.analysis.zero_window or tcp.analysis.window_update)' \
+    -T fields -e tcp.window_size_value 2>/dev/null | uniq -c | awk '{ print ($1 > 1 ? "again " : "") $2 }' |
+    paste -sd' ')" 'again 0 8192'
+expect_sound
