@@ -69,7 +69,11 @@ int runCommand(int argc, char** argv) {
                   "packets themselves: pcapng");
     options.addTo(*exporting, true);
     exporting->add_option("-o", output, "The file to write")->required();
-    exporting->callback([&] { status = exportSource(argc, argv, options, output); });
+    bool allLessons = false;
+    exporting->add_flag("--all-lessons", allLessons,
+                        "A page (html) for each lesson, and an index, in the folder that -o names");
+    exporting->callback(
+        [&] { status = allLessons ? exportAllLessons(output) : exportSource(argc, argv, options, output); });
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -6,10 +6,13 @@
 #include "app/export/export.h"
 #include "core/diagram/capture_source.h"
 #include "core/diagram/run_source.h"
+#include "core/handout/lesson_handout.h"
 
 #include <QFileInfo>
 #include <QGuiApplication>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 namespace wirestage {
@@ -86,9 +89,12 @@ int exportSource(int argc, char** argv, const SourceOptions& options, const std:
     request.source = source.run ? diagram::runSource(source.run, exchangesOfRun(source), levelOfRun(source))
                                 : diagram::captureSource(source.capture, source.exchanges, source.level);
     request.title = titleOf(source);
-    request.page.describe = [capture = source.capture](PacketIndex packet) {
-        return capture->describe(packet);
-    };
+    if (source.run)
+        request.page = handout::lessonHandout(source.run, request.source);
+    else
+        request.page.describe = [capture = source.capture](PacketIndex packet) {
+            return capture->describe(packet);
+        };
     std::tie(request.first, request.last) = rowsOf(source, *request.source);
     if (request.first == diagram::noRow) {
         complain("--rows " + options.rows, "no message bears such a number");
@@ -99,6 +105,37 @@ int exportSource(int argc, char** argv, const SourceOptions& options, const std:
         return exitUnreadable;
     }
     return source.status;
+}
+
+int exportAllLessons(const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    const auto write = [&](const std::string& name, const std::string& text) {
+        std::ofstream out(std::filesystem::path(folder) / name, std::ios::binary);
+        out << text;
+        out.close();
+        if (out)
+            return true;
+        complain(folder + "/" + name, "could not be written");
+        return false;
+    };
+    std::vector<handout::IndexEntry> entries;
+    for (const auto& file : lesson::builtInLessons()) {
+        const auto result = lesson::runLesson(file);
+        const auto* run = std::get_if<std::shared_ptr<const lesson::LessonRun>>(&result);
+        if (!run) {
+            const auto& problems = std::get<std::vector<lesson::Problem>>(result);
+            complain(file->id(), problems.empty() ? "does not run" : english(problems.front().what));
+            return exitUnreadable;
+        }
+        const handout::Handout page = handout::lessonHandout(*run);
+        const std::string name = file->id() + ".html";
+        if (!write(name, handout::page(page)))
+            return exitUnreadable;
+        entries.push_back({file->id(), page.title, page.chapter, page.goal, name});
+    }
+    const std::string title = english(WS_TR("export", "Protocols, lesson by lesson"));
+    return write("index.html", handout::indexPage(title, entries)) ? exitDone : exitUnreadable;
 }
 
 } // namespace wirestage

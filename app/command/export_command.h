@@ -12,4 +12,7 @@ int exportSource(int argc, char** argv, const SourceOptions& options, const std:
 /// The packets of a source; those of a lesson bear its narration as comments.
 int writePcapng(const Source& source, const std::string& output);
 
+/// A page a lesson (html) and an index, in a folder that is made where it is missing. The exit status.
+int exportAllLessons(const std::string& folder);
+
 } // namespace wirestage

@@ -58,7 +58,8 @@ QString breakable(const std::string& name) {
 ExplainPane::ExplainPane(QWidget* parent)
     : QScrollArea(parent), title(plainLabel(QStringLiteral("title"))),
       position(plainLabel(QStringLiteral("quiet"))), label(plainLabel(QStringLiteral("lead"))),
-      text(plainLabel(QStringLiteral("prose"))), notes(plainLabel(QStringLiteral("note"))),
+      story(plainLabel(QStringLiteral("story"))), text(plainLabel(QStringLiteral("prose"))),
+      notes(plainLabel(QStringLiteral("note"))),
       knowsHeading(plainLabel(QStringLiteral("section"), tr("WHAT EACH END KNOWS NOW"))),
       wireHeading(plainLabel(QStringLiteral("section"), tr("ON THE WIRE"))),
       question(plainLabel(QStringLiteral("question"))), answer(plainLabel()),
@@ -72,7 +73,7 @@ ExplainPane::ExplainPane(QWidget* parent)
     top->addWidget(title, 1);
     top->addWidget(position, 0, Qt::AlignBottom);
     column->addLayout(top);
-    for (auto* one : {label, text, notes})
+    for (auto* one : {label, story, text, notes})
         column->addWidget(one);
     fromCard = card(fromName, fromKnows, QStringLiteral("card"));
     toCard = card(toName, toKnows, QStringLiteral("card"));
@@ -111,8 +112,8 @@ void ExplainPane::setInspected(std::shared_ptr<const Inspected> inspected) {
     shown = std::move(inspected);
     const bool any = shown && shown->valid;
     for (QWidget* one :
-         std::initializer_list<QWidget*>{label, notes, knowsHeading, fromCard, toCard, wireHeading, boxes,
-                                         keyFieldBox, questionCard, source, position})
+         std::initializer_list<QWidget*>{label, story, notes, knowsHeading, fromCard, toCard, wireHeading,
+                                         boxes, keyFieldBox, questionCard, source, position})
         one->setVisible(any);
     if (!any) {
         title->setText(tr("No message chosen"));
@@ -121,6 +122,7 @@ void ExplainPane::setInspected(std::shared_ptr<const Inspected> inspected) {
     }
     position->setText(tr("%1 of %2").arg(grouped(shown->position), grouped(shown->total)));
     setTextOrHide(label, wirestage::tr(shown->message.summary));
+    setTextOrHide(story, fromUtf8(shown->story));
     showExplanation();
     showNotes();
     boxes->setLayers(layersOf(shown->packet));

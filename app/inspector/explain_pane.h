@@ -38,7 +38,8 @@ private:
     [[nodiscard]] QWidget* keyField(int field);
 
     std::shared_ptr<const Inspected> shown;
-    QLabel *title, *position, *label, *text, *notes, *knowsHeading, *wireHeading, *question, *answer, *source;
+    QLabel *title, *position, *label, *story, *text, *notes, *knowsHeading, *wireHeading, *question, *answer,
+        *source;
     QFrame *fromCard, *toCard, *questionCard;
     QLabel *fromName, *fromKnows, *toName, *toKnows;
     NestedBoxes* boxes;

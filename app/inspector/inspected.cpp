@@ -12,7 +12,11 @@ namespace {
 /// So far back a message of the same kind is looked for.
 constexpr std::uint64_t rowsToLookBack = 200;
 
-std::string nameOf(const Capture& capture, HostId host) {
+/// As the lifeline has it; a lesson's hosts have titles.
+std::string nameOf(const Capture& capture, const diagram::DiagramSource& shown, HostId host) {
+    for (const Participant& who : shown.participants())
+        if (who.host == host && host != none)
+            return who.name;
     return host == none ? std::string() : capture.host(host).name;
 }
 
@@ -59,8 +63,8 @@ Inspected inspect(const Capture& capture, const diagram::DiagramSource& shown, d
     it.message = shown.message(row);
     it.position = row + 1;
     it.total = shown.size();
-    it.from = nameOf(capture, it.message.from);
-    it.to = nameOf(capture, it.message.to);
+    it.from = nameOf(capture, shown, it.message.from);
+    it.to = nameOf(capture, shown, it.message.to);
     if (it.message.exchange != none)
         it.exchange = capture.exchange(it.message.exchange);
     const PacketIndex packet = lastPacket(it.message);

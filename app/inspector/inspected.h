@@ -26,6 +26,7 @@ struct Inspected {
     std::uint32_t frameLength = 0;   ///< on the wire; more than `frame` holds where a snapshot length cut it
     Time sinceStart = 0;             ///< since the capture's first packet
     std::uint64_t previousFrame = 0; ///< number of the message that `changed` compares with; 0: there is none
+    std::string story;               ///< what the lesson says of this message here, if it is one of a lesson
     std::vector<bool> changed;       ///< by field: differs from the same field of that message
 
     [[nodiscard]] std::span<const std::uint8_t> bytesOf(std::uint8_t buffer) const;

@@ -76,6 +76,24 @@ Inspector::Tab Inspector::tab() const {
     return static_cast<Tab>(tabs->currentIndex());
 }
 
+void Inspector::setExtraPane(QWidget* pane, const QString& title) {
+    extra = pane;
+    extraTitle = title;
+    extra->setParent(this);
+    extra->hide();
+}
+
+void Inspector::showExtraPane(bool on) {
+    const int place = tabs->indexOf(extra);
+    if (on && place < 0) {
+        tabs->addTab(extra, extraTitle);
+    } else if (!on && place >= 0) {
+        tabs->removeTab(place);
+        extra->setParent(this);
+        extra->hide();
+    }
+}
+
 void Inspector::setField(int field) {
     current = field;
     packet->setField(field);

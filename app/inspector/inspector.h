@@ -29,6 +29,9 @@ public:
     void setInspected(std::shared_ptr<const Inspected> inspected); ///< null: nothing is chosen
     void setTheme(const Theme& theme);
     void setTab(Tab tab);
+    /// A further pane before the others, where there is something to show in it: a lesson.
+    void setExtraPane(QWidget* pane, const QString& title);
+    void showExtraPane(bool on);
     [[nodiscard]] Tab tab() const;
     [[nodiscard]] int field() const { return current; }
     [[nodiscard]] std::shared_ptr<const Inspected> inspected() const { return shown; }
@@ -45,6 +48,8 @@ private:
     ExplainPane* explain;
     PacketPane* packet;
     BytesPane* bytes;
+    QWidget* extra = nullptr;
+    QString extraTitle;
     FieldCard* card;
     QScrollArea* cardArea;
     int current = -1;

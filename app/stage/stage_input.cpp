@@ -79,6 +79,25 @@ void StageView::mouseDoubleClickEvent(QMouseEvent* event) {
         emit messageActivated(place->first);
 }
 
+void StageView::contextMenuEvent(QContextMenuEvent* event) {
+    Row row = d->current;
+    QPoint at = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        if (const diagram::Place* place = row == diagram::noRow ? nullptr : d->placeOf(row))
+            at = viewport()->mapToGlobal(d->pixelsOf(place->area).center());
+    } else if (const diagram::Place* place = d->placeAt(event->pos())) {
+        row = place->first;
+        pause();
+        d->endTravel();
+        d->makeCurrent(row, false);
+    } else {
+        row = diagram::noRow;
+    }
+    if (row != diagram::noRow)
+        emit menuWanted(row, at);
+    event->accept();
+}
+
 void StageView::wheelEvent(QWheelEvent* event) {
     if (!(event->modifiers() & Qt::ControlModifier))
         return QAbstractScrollArea::wheelEvent(event);

@@ -73,8 +73,9 @@ struct StageView::Private {
     double zoom = 1, playSpeed = 1;
     Cover covering = Cover::Nothing;
 
-    QTimer frames;     ///< while a packet travels
-    QTimer pauseTimer; ///< between two messages while playing
+    std::function<bool(Row)> gate; ///< see StageView::setGate
+    QTimer frames;                 ///< while a packet travels
+    QTimer pauseTimer;             ///< between two messages while playing
     QElapsedTimer sinceStart;
     double travelled = 1;
 

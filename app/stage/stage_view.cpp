@@ -109,10 +109,17 @@ void StageView::next() {
     setCover(Cover::Nothing);
     // A step while a packet is on its way brings it there first.
     d->endTravel();
-    if (const auto row = d->neighbour(1))
-        d->makeCurrent(*row, true);
-    else
+    const auto row = d->neighbour(1);
+    if (!row)
         pause();
+    else if (d->gate && !d->gate(*row))
+        pause();
+    else
+        d->makeCurrent(*row, true);
+}
+
+void StageView::setGate(std::function<bool(Row)> gate) {
+    d->gate = std::move(gate);
 }
 
 void StageView::previous() {

@@ -9,6 +9,7 @@
 
 #include <QAbstractScrollArea>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -43,6 +44,10 @@ public:
     /// What next() would stop at from the beginning on; empty where that is more than `most`.
     [[nodiscard]] std::vector<Row> steps(std::size_t most) const;
 
+    /// Asked before a step forward shows a message; false holds the step back (somebody is to say what comes
+    /// next).
+    void setGate(std::function<bool(Row)> gate);
+
 public slots:
     void next();
     void previous();
@@ -60,7 +65,8 @@ public slots:
 
 signals:
     void currentChanged(quint64 row);
-    void messageActivated(quint64 row); ///< clicked twice, or Enter
+    void messageActivated(quint64 row);      ///< clicked twice, or Enter
+    void menuWanted(quint64 row, QPoint at); ///< right click or menu key on a message; `at` is global
     void playingChanged(bool playing);
     void zoomChanged(double factor);
     void speedChanged(double factor);
@@ -78,6 +84,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void changeEvent(QEvent* event) override;
 

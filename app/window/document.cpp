@@ -85,6 +85,13 @@ void Document::openBytes(const QByteArray& bytes, const QString& title) {
     });
 }
 
+void Document::openReady(std::shared_ptr<const Capture> capture, const QString& title) {
+    shownTitle = title;
+    opened = std::move(capture);
+    emit captureReady();
+    emit finished();
+}
+
 void Document::start(std::function<CaptureFile::Opened(const OpenOptions&)> openFile) {
     link = std::make_shared<Link>();
     link->document = this;

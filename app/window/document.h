@@ -20,6 +20,10 @@ public:
 
     void open(const QString& path); ///< "-" is standard input
     void openBytes(const QByteArray& bytes, const QString& title);
+    /// A capture that is indexed already (a lesson's); captureReady() and finished() follow at once.
+    void openReady(std::shared_ptr<const Capture> capture, const QString& title);
+    /// Another one in its place, without a word: the lesson ran again.
+    void replace(std::shared_ptr<const Capture> capture) { opened = std::move(capture); }
     /// What was indexed so far stays.
     void cancel();
     /// Cancels and lets the thread come to its end, for when the program does too.
@@ -44,7 +48,7 @@ private:
     void start(std::function<CaptureFile::Opened(const OpenOptions&)> openFile);
 
     std::shared_ptr<Link> link;
-    std::shared_ptr<Capture> opened;
+    std::shared_ptr<const Capture> opened;
     QString shownTitle, filePath;
     Progress latest;
     bool working = false;

@@ -8,6 +8,8 @@
 #include "app/window/recordings.h"
 #include "app/window/translate.h"
 #include "core/diagram/capture_source.h"
+#include "core/diagram/run_source.h"
+#include "core/lesson/lesson_run.h"
 
 #include <QApplication>
 #include <QDir>
@@ -21,6 +23,7 @@
 
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <string>
 
 namespace wirestage {
@@ -34,16 +37,21 @@ const char usage[] =
 
 Without a file the first of the recordings that come with the program is opened.
 
+  --lesson ID     open a lesson: one that the program brings, or a lesson file. With it:
+                  --variant V, --set NAME=VALUE, --fault FAULT, --at LINK|HOST[:IFACE]
   -r FILE         open this capture
   --present       start full screen, for a projector
   -h, --help      show this and end
   -v, --version   show the version and end
 
-Commands: summary, packets, messages, exchanges, kinds, export
+Commands: summary, packets, messages, exchanges, lessons, check, kinds, export
 )";
 
 struct Arguments {
-    std::string file; ///< empty: the first recording
+    std::string file;   ///< empty: the first recording
+    std::string lesson; ///< its id or path
+    lesson::Choice choice;
+    std::vector<std::string> settings; ///< NAME=VALUE, for the lesson to read
     bool present = false;
     int status = -1; ///< below 0: go on
 };
@@ -53,6 +61,55 @@ Arguments complain(const std::string& what) {
     Arguments wrong;
     wrong.status = wrongUsage;
     return wrong;
+}
+
+using LessonOption = std::function<void(const char*)>;
+
+/// What takes the word behind an option that belongs to a lesson; nothing where it is none.
+LessonOption lessonOption(const std::string& word, Arguments& into) {
+    if (word == "--lesson")
+        return [&into](const char* value) { into.lesson = value; };
+    if (word == "--variant")
+        return [&into](const char* value) { into.choice.variant = value; };
+    if (word == "--at")
+        return [&into](const char* value) { into.choice.vantage = value; };
+    if (word == "--fault")
+        return [&into](const char* value) { into.choice.faults.emplace_back(value); };
+    if (word == "--set")
+        return [&into](const char* value) { into.settings.emplace_back(value); };
+    return {};
+}
+
+/// Reads NAME=VALUE by the lesson's own parameters. False where that cannot be: it has been said.
+bool readSettings(const Arguments& from, lesson::Choice& into) {
+    if (from.settings.empty())
+        return true;
+    auto file = lesson::lessonNamed(from.lesson);
+    if (!file) {
+        auto loaded = lesson::LessonFile::load(from.lesson);
+        if (const auto* read = std::get_if<std::shared_ptr<const lesson::LessonFile>>(&loaded))
+            file = *read;
+    }
+    for (const std::string& setting : from.settings) {
+        const auto equals = setting.find('=');
+        const std::string name = setting.substr(0, equals);
+        const lesson::Parameter* parameter = nullptr;
+        if (file)
+            for (const auto& one : file->lesson().parameters)
+                if (one.name == name)
+                    parameter = &one;
+        if (!parameter || equals == std::string::npos) {
+            complain("--set " + setting + ": the lesson has no such parameter");
+            return false;
+        }
+        const auto value = lesson::parseParameter(*parameter, std::string_view(setting).substr(equals + 1));
+        if (const auto* wrong = std::get_if<Text>(&value)) {
+            complain("--set " + setting + ": " + english(*wrong));
+            return false;
+        }
+        into.parameters.insert_or_assign(name, std::get<simulation::SettingValue>(value));
+    }
+    return true;
 }
 
 Arguments read(int argc, char** argv) {
@@ -80,6 +137,10 @@ Arguments read(int argc, char** argv) {
             onlyFiles = true;
         } else if (!onlyFiles && word == "--present") {
             found.present = true;
+        } else if (const auto take = onlyFiles ? LessonOption{} : lessonOption(word, found)) {
+            if (++i >= argc)
+                return complain(word + ": a word is missing behind it");
+            take(argv[i]);
         } else if (!onlyFiles && word == "-r") {
             if (++i >= argc)
                 return complain("-r: the name of a file is missing");
@@ -113,22 +174,55 @@ CaptureFile::Opened openWanted(const Arguments& wanted) {
         {reinterpret_cast<const std::uint8_t*>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
 }
 
+int unreadableInput(const std::string& name, const Text& why) {
+    std::fprintf(stderr, "wirestage: %s: %s\n", name.c_str(), english(why).c_str());
+    return unreadable;
+}
+
+/// What to paint of a capture. 0, or the exit status where there is none.
+int requestCapture(const Arguments& wanted, const std::string& name, ExportRequest& into) {
+    auto opened = openWanted(wanted);
+    if (const auto* error = std::get_if<CaptureFile::OpenError>(&opened))
+        return unreadableInput(name, error->why);
+    auto capture = std::make_shared<Capture>(std::move(std::get<CaptureFile>(opened)));
+    capture->index();
+    into.source = diagram::captureSource(capture);
+    into.title =
+        wanted.file.empty() ? Text{"recordings", firstRecording().title, {}, {}} : Text::verbatim(name);
+    return 0;
+}
+
+/// What to paint of a lesson.
+int requestLesson(const Arguments& wanted, ExportRequest& into) {
+    auto file = lesson::lessonNamed(wanted.lesson);
+    if (!file) {
+        auto loaded = lesson::LessonFile::load(wanted.lesson);
+        if (const auto* why = std::get_if<Text>(&loaded))
+            return unreadableInput(wanted.lesson, *why);
+        file = std::get<std::shared_ptr<const lesson::LessonFile>>(loaded);
+    }
+    auto result = lesson::runLesson(file, wanted.choice);
+    if (const auto* problems = std::get_if<std::vector<lesson::Problem>>(&result)) {
+        complain(wanted.lesson + ": " + (problems->empty() ? "" : english(problems->front().what)));
+        return wrongUsage;
+    }
+    const auto run = std::get<std::shared_ptr<const lesson::LessonRun>>(std::move(result));
+    into.source = diagram::runSource(run, {}, run->lesson.level);
+    into.title = run->lesson.title;
+    return 0;
+}
+
 /// What the window would show first, as a picture.
 int paintIntoFile(int argc, char** argv, const Arguments& wanted) {
     const Unseen unseen;
     const QApplication application(argc, argv);
-    const std::string name = wanted.file.empty() ? firstRecording().file : wanted.file;
-    auto opened = openWanted(wanted);
-    if (const auto* error = std::get_if<CaptureFile::OpenError>(&opened)) {
-        std::fprintf(stderr, "wirestage: %s: %s\n", name.c_str(), english(error->why).c_str());
-        return unreadable;
-    }
-    auto capture = std::make_shared<Capture>(std::move(std::get<CaptureFile>(opened)));
-    capture->index();
+    const std::string name = !wanted.lesson.empty() ? wanted.lesson
+                             : wanted.file.empty()  ? firstRecording().file
+                                                    : wanted.file;
     ExportRequest request;
-    request.source = diagram::captureSource(capture);
-    request.title =
-        wanted.file.empty() ? Text{"recordings", firstRecording().title, {}, {}} : Text::verbatim(name);
+    if (const int status =
+            wanted.lesson.empty() ? requestCapture(wanted, name, request) : requestLesson(wanted, request))
+        return status;
     const QDir folder(QStandardPaths::writableLocation(QStandardPaths::TempLocation));
     const QString path = folder.filePath(
         QStringLiteral("wirestage-%1.png").arg(QFileInfo(QString::fromStdString(name)).completeBaseName()));
@@ -172,9 +266,11 @@ void watchTimes(MainWindow& window) {
 } // namespace
 
 int launchWindow(int argc, char** argv) {
-    const Arguments wanted = read(argc, argv);
+    Arguments wanted = read(argc, argv);
     if (wanted.status >= 0)
         return wanted.status;
+    if (!readSettings(wanted, wanted.choice))
+        return wrongUsage;
     QCoreApplication::setOrganizationName(QStringLiteral("wirestage"));
     QCoreApplication::setApplicationName(QStringLiteral("wirestage"));
     QCoreApplication::setApplicationVersion(QStringLiteral(WIRESTAGE_VERSION));
@@ -186,7 +282,9 @@ int launchWindow(int argc, char** argv) {
     installTranslators(application);
     MainWindow window;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/wirestage.svg")));
-    if (wanted.file.empty())
+    if (!wanted.lesson.empty())
+        window.openLesson(QString::fromStdString(wanted.lesson), wanted.choice);
+    else if (wanted.file.empty())
         window.openRecording(QString::fromLatin1(firstRecording().file));
     else
         window.openFile(QString::fromStdString(wanted.file));

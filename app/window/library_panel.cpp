@@ -15,10 +15,63 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace wirestage {
 namespace {
 
-enum Role { KeyRole = Qt::UserRole, AboutRole, HeadingRole, CaptureRole, OpenRole };
+enum Role {
+    KeyRole = Qt::UserRole,
+    AboutRole,
+    HeadingRole,
+    CaptureRole,
+    LessonRole,
+    OpenRole,
+    SeenRole,
+    BrokenRole,
+    ThumbnailRole
+};
+
+constexpr int thumbnailWidth = 38, thumbnailHeight = 30, dot = 9;
+
+QString chapterTitle(unsigned chapter) {
+    switch (chapter) {
+    case 0: return LibraryPanel::tr("WHAT A PROTOCOL IS");
+    case 1: return LibraryPanel::tr("FILE PROTOCOLS");
+    case 2: return LibraryPanel::tr("REMOTE ACCESS");
+    case 3: return LibraryPanel::tr("EMAIL");
+    case 4: return LibraryPanel::tr("WEB");
+    case 5: return LibraryPanel::tr("NETWORK PROTOCOL TYPES");
+    case 6: return LibraryPanel::tr("NETWORK SERVICES");
+    default: return LibraryPanel::tr("OTHER LESSONS");
+    }
+}
+
+/// Lifelines and arrows of a lesson in small.
+void paintThumbnail(QPainter& painter, const QRect& box, const Thumbnail& drawn, const Theme& colours) {
+    painter.setPen(QPen(colours.border, 1));
+    painter.setBrush(colours.ground);
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    if (drawn.lanes < 1)
+        return;
+    const auto x = [&](int lane) {
+        return drawn.lanes == 1
+                   ? box.center().x()
+                   : box.left() + 6 + (box.width() - 12) * lane / static_cast<double>(drawn.lanes - 1);
+    };
+    painter.setPen(QPen(colours.lifeline, 1));
+    for (int lane = 0; lane < drawn.lanes; ++lane)
+        painter.drawLine(QPointF(x(lane), box.top() + 4), QPointF(x(lane), box.bottom() - 3));
+    double y = box.top() + 6;
+    const double step = (box.height() - 10) / std::max<double>(5, static_cast<double>(drawn.strokes.size()));
+    for (const Thumbnail::Stroke& stroke : drawn.strokes) {
+        const double from = x(stroke.from),
+                     to = stroke.lost ? (x(stroke.from) + x(stroke.to)) / 2 : x(stroke.to);
+        painter.setPen(QPen(stroke.lost ? colours.danger : colours.accent, 1.4));
+        painter.drawLine(QPointF(from, y), QPointF(to, y + 1.5));
+        y += step;
+    }
+}
 
 /// Two lines an entry, one a heading; words that are too long go on in a third, none is cut.
 class EntryDelegate : public QStyledItemDelegate {
@@ -64,11 +117,34 @@ public:
         drawWrapped(*painter, lines.title.translated(rect.topLeft()), index.data().toString());
         painter->setFont(small(option));
         painter->setPen(colours.quietText);
+        if (index.data(BrokenRole).toBool())
+            painter->setPen(colours.danger);
         drawWrapped(*painter, lines.about.translated(rect.topLeft()), index.data(AboutRole).toString());
+        paintLesson(*painter, rect, index);
         painter->restore();
     }
 
 private:
+    /// The diagram in small before the words, and behind them how much of it has been seen.
+    void paintLesson(QPainter& painter, const QRect& rect, const QModelIndex& index) const {
+        if (!index.data(LessonRole).toBool())
+            return;
+        const auto drawn = index.data(ThumbnailRole).value<std::shared_ptr<const Thumbnail>>();
+        paintThumbnail(painter, {rect.left() + 14, rect.top() + 6, thumbnailWidth, thumbnailHeight},
+                       drawn ? *drawn : Thumbnail{}, colours);
+        const int seen = index.data(SeenRole).toInt();
+        if (seen <= 0)
+            return;
+        const QRectF circle(rect.right() - 14 - dot, rect.top() + 9, dot, dot);
+        painter.setPen(QPen(colours.good, 1.4));
+        painter.setBrush(seen >= 100 ? QBrush(colours.good) : QBrush(Qt::NoBrush));
+        painter.drawEllipse(circle);
+        if (seen < 100) { // a slice of the circle, from the top
+            painter.setBrush(colours.good);
+            painter.drawPie(circle, 90 * 16, -seen * 360 * 16 / 100);
+        }
+    }
+
     struct Lines {
         QRect title, about;
         int height = 0;
@@ -88,14 +164,16 @@ private:
     [[nodiscard]] static Lines layOut(const QStyleOptionViewItem& option, const QModelIndex& index,
                                       int width) {
         Lines lines;
-        const int room = width - 16 - 12;
+        const bool isLesson = index.data(LessonRole).toBool();
+        const int left = isLesson ? 14 + thumbnailWidth + 10 : 16;
+        const int room = width - left - 12 - (isLesson ? dot + 8 : 0);
         QFont weight = option.font;
         weight.setWeight(index.data(OpenRole).toBool() ? QFont::DemiBold : QFont::Normal);
         const int first = wrappedHeight(weight, index.data().toString(), room);
         const int second = wrappedHeight(small(option), index.data(AboutRole).toString(), room);
-        lines.title = QRect(16, 5, room, first);
-        lines.about = QRect(16, 5 + first, room, second);
-        lines.height = first + second;
+        lines.title = QRect(left, 5, room, first);
+        lines.about = QRect(left, 5 + first, room, second);
+        lines.height = std::max(first + second, isLesson ? thumbnailHeight + 2 : 0);
         return lines;
     }
 };
@@ -116,7 +194,7 @@ QString here(const char* words) {
 LibraryPanel::LibraryPanel(QWidget* parent)
     : QWidget(parent), box(new QLineEdit), view(new QListView), model(new QStandardItemModel(this)) {
     setObjectName(QStringLiteral("library"));
-    box->setPlaceholderText(tr("Search recordings"));
+    box->setPlaceholderText(tr("Search lessons and captures"));
     box->setClearButtonEnabled(true);
     box->setAccessibleName(tr("Search the library"));
     view->setModel(model);
@@ -127,7 +205,7 @@ LibraryPanel::LibraryPanel(QWidget* parent)
     view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->setMouseTracking(true);
-    view->setAccessibleName(tr("Library: recordings and recent captures"));
+    view->setAccessibleName(tr("Library: lessons, recordings and recent captures"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 12, 0, 0);
     auto* top = new QVBoxLayout;
@@ -158,6 +236,11 @@ void LibraryPanel::resizeEvent(QResizeEvent* event) {
         view->scrollTo(view->currentIndex());
 }
 
+void LibraryPanel::setLessons(const QList<ShelfEntry>& entries) {
+    lessons = entries;
+    fill();
+}
+
 void LibraryPanel::setRecent(const QStringList& paths) {
     recent = paths;
     fill();
@@ -176,8 +259,33 @@ void LibraryPanel::setCurrent(const QString& key) {
         view->scrollTo(view->currentIndex());
 }
 
+void LibraryPanel::fillLessons() {
+    QString chapter;
+    for (const ShelfEntry& one : lessons) {
+        if (const QString its = one.own ? tr("MY LESSONS") : chapterTitle(one.chapter); its != chapter) {
+            chapter = its;
+            model->appendRow(heading(chapter));
+        }
+        auto* item = new QStandardItem(one.title);
+        item->setData(one.key, KeyRole);
+        item->setData(true, LessonRole);
+        item->setData(one.about, AboutRole);
+        item->setData(one.seen, SeenRole);
+        item->setData(one.broken, BrokenRole);
+        item->setData(QVariant::fromValue(one.thumbnail), ThumbnailRole);
+        QString spoken = one.title + QStringLiteral(", ") + one.about;
+        if (one.seen >= 100)
+            spoken += QStringLiteral(", ") + tr("seen to the end");
+        else if (one.seen > 0)
+            spoken += QStringLiteral(", ") + tr("%1 % seen").arg(one.seen);
+        item->setData(spoken, Qt::AccessibleTextRole);
+        model->appendRow(item);
+    }
+}
+
 void LibraryPanel::fill() {
     model->clear();
+    fillLessons();
     QString chapter;
     for (const Recording& one : recordings()) {
         if (const QString its = here(one.chapter); its != chapter) {
@@ -234,7 +342,9 @@ void LibraryPanel::choose(const QModelIndex& index) {
     if (!index.isValid() || index.data(HeadingRole).toBool())
         return;
     const QString key = index.data(KeyRole).toString();
-    if (index.data(CaptureRole).toBool())
+    if (index.data(LessonRole).toBool())
+        emit lessonChosen(key);
+    else if (index.data(CaptureRole).toBool())
         emit captureChosen(key);
     else
         emit recordingChosen(key);

@@ -7,6 +7,10 @@
 #include "app/exchanges/exchange_panel.h"
 #include "app/exchanges/transcript.h"
 #include "app/inspector/inspector.h"
+#include "app/lesson/lesson_pane.h"
+#include "app/lesson/lesson_session.h"
+#include "app/lesson/predict_bar.h"
+#include "app/lesson/what_if_bar.h"
 #include "app/stage/transport_bar.h"
 #include "app/window/document.h"
 #include "app/window/library_panel.h"
@@ -133,6 +137,10 @@ void MainWindow::buildParts() {
     column->addWidget(progressRow);
     column->addWidget(pages);
     column->addWidget(across, 1);
+    buildLessonParts();
+    column->addWidget(predictBar);
+    column->addWidget(caption);
+    column->addWidget(whatIfBar);
     column->addWidget(transport);
     setCentralWidget(middle);
 }
@@ -171,6 +179,11 @@ void MainWindow::connectParts() {
     row->addWidget(levelPill);
     row->addWidget(pill(actionNamed(QStringLiteral("transcript"))));
     row->addSpacing(8);
+    row->addWidget(pill(actionNamed(QStringLiteral("predict"))));
+    reasonPill = pill(actionNamed(QStringLiteral("reasons")));
+    reasonPill->setPopupMode(QToolButton::InstantPopup);
+    reasonPill->hide();
+    row->addWidget(reasonPill);
     presentButton = pill(actionNamed(QStringLiteral("present")));
     row->addWidget(presentButton);
 
@@ -185,6 +198,7 @@ void MainWindow::connectParts() {
     });
     connect(stageView, &StageView::currentChanged, this, [this](quint64 at) {
         inspectRow(at);
+        tellLesson(at);
         if (at != diagram::noRow)
             transcriptView->setCurrent(at);
     });
@@ -268,7 +282,9 @@ void MainWindow::arrangeForWidth() {
         actionNamed(QLatin1String(name))->setEnabled(!isCompact);
     const int page = pages->currentIndex();
     libraryPanel->setVisible(isCompact ? page == LibraryPage : wantLibrary);
-    exchangePanel->setVisible(isCompact ? page == ExchangePage : wantExchanges);
+    // A lesson is one story: the table of its exchanges would only take the stage's room.
+    const bool isLesson = lessonSession->isOpen();
+    exchangePanel->setVisible(isCompact ? page == ExchangePage : wantExchanges && !isLesson);
     stageOrTranscript->setVisible(!isCompact || page == StagePage);
     down->setVisible(!isCompact || page == ExchangePage || page == StagePage);
     inspectorPane->setVisible(isCompact ? page == InspectorPage : wantInspector);

@@ -28,11 +28,19 @@ class ChartsPane;
 class Document;
 class ExchangePanel;
 class Inspector;
+class LessonPane;
+class LessonSession;
+class LessonShelf;
 class LibraryPanel;
 class MessageBar;
+class PredictBar;
 class ProgressRow;
 class TransportBar;
 class TranscriptView;
+class WhatIfBar;
+namespace lesson {
+struct Choice;
+}
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -42,6 +50,10 @@ public:
 
     void openFile(const QString& path); ///< "-" is standard input
     void openRecording(const QString& name);
+    /// A built-in lesson by its id, or a lesson file by its path. False where it cannot be shown: it has been
+    /// said.
+    bool openLesson(const QString& key);
+    bool openLesson(const QString& key, const lesson::Choice& choice);
     /// Full screen, the stage alone.
     void setPresenting(bool on);
     [[nodiscard]] bool presenting() const { return isPresenting; }
@@ -59,6 +71,11 @@ public:
     [[nodiscard]] Inspector* inspector() const { return inspectorPane; }
     [[nodiscard]] LibraryPanel* library() const { return libraryPanel; }
     [[nodiscard]] MessageBar* messages() const { return messageBar; }
+    [[nodiscard]] LessonSession* lessons() const { return lessonSession; }
+    [[nodiscard]] PredictBar* predicting() const { return predictBar; }
+    void setPredicting(bool on); ///< asks what comes next before each step
+    [[nodiscard]] WhatIfBar* whatIf() const { return whatIfBar; }
+    [[nodiscard]] LessonPane* lessonPane() const { return lessonPaneNow; }
     [[nodiscard]] TranscriptView* transcript() const { return transcriptView; }
     [[nodiscard]] ChartsPane* charts() const { return chartsPane; }
     [[nodiscard]] bool compact() const { return isCompact; }
@@ -118,6 +135,18 @@ private:
     // main_window_charts.cpp
     void buildCharts();
     [[nodiscard]] PacketIndex currentPacket() const;
+    // main_window_lesson.cpp
+    void buildLessonParts();
+    void lessonOpened();
+    void lessonRanAgain(quint32 same);
+    void lessonClosed();
+    void tellLesson(quint64 row);
+    void stageMenu(quint64 row, QPoint at);
+    void faultCurrent(const std::string& what, const QString& behind = {});
+    void saveLesson();
+    void offerReasons();
+    bool mayShow(quint64 row);
+    void buildLessonMenu();
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -138,6 +167,18 @@ private:
     QToolButton *levelPill = nullptr, *presentButton = nullptr;
     QMenu *recentMenu = nullptr, *levelMenu = nullptr;
     QActionGroup *levels = nullptr, *themes = nullptr;
+
+    LessonSession* lessonSession = nullptr;
+    LessonShelf* lessonShelf = nullptr;
+    LessonPane* lessonPaneNow = nullptr;
+    WhatIfBar* whatIfBar = nullptr;
+    PredictBar* predictBar = nullptr;
+    quint64 askedBefore = diagram::noRow; ///< the message that is to be foreseen, or was
+    bool isPredicting = false;
+    QLabel* caption = nullptr; ///< what the lesson says of the message, for a projector
+    QToolButton* reasonPill = nullptr;
+    QMenu* reasonMenu = nullptr;
+    quint64 resumeRow = 0;
 
     std::unique_ptr<Document> document;
     QString documentKey; ///< a recording's name or a capture's path

@@ -55,6 +55,7 @@ void MainWindow::buildMenus() {
     buildFileMenu();
     buildViewMenu();
     buildGoMenu();
+    buildLessonMenu();
     buildHelpMenu();
     fillRecent();
 }

@@ -6,6 +6,9 @@
 #include "app/exchanges/transcript.h"
 #include "app/export/export.h"
 #include "app/inspector/inspector.h"
+#include "app/lesson/lesson_session.h"
+#include "app/lesson/lesson_story.h"
+#include "app/lesson/predict_bar.h"
 #include "app/window/document.h"
 #include "app/window/library_panel.h"
 #include "app/window/message_bar.h"
@@ -13,6 +16,7 @@
 #include "app/window/translate.h"
 #include "core/capture/filter.h"
 #include "core/diagram/capture_source.h"
+#include "core/diagram/run_source.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -26,6 +30,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace wirestage {
 namespace {
@@ -54,6 +59,10 @@ diagram::Row rowAtPacket(const diagram::DiagramSource& source, PacketIndex packe
 }
 
 void MainWindow::openFile(const QString& path) {
+    if (path.endsWith(QLatin1String(".toml"), Qt::CaseInsensitive)) {
+        openLesson(path);
+        return;
+    }
     auto next = std::make_unique<Document>();
     next->open(path);
     take(std::move(next), path == QLatin1String("-") ? QString() : QFileInfo(path).absoluteFilePath());
@@ -106,6 +115,10 @@ bool MainWindow::busy() const {
 }
 
 void MainWindow::documentReady() {
+    if (!documentKey.startsWith(QLatin1String("lesson:")))
+        lessonClosed();
+    askedBefore = diagram::noRow;
+    predictBar->reset();
     building.forget();
     inspecting.forget();
     filtering.forget();
@@ -115,7 +128,8 @@ void MainWindow::documentReady() {
     transcriptView->setSource(nullptr);
     inspectorPane->setInspected(nullptr);
     exchangePanel->setSource(std::make_shared<CaptureExchanges>(document->capture()));
-    libraryPanel->setCurrent(documentKey);
+    libraryPanel->setCurrent(documentKey.startsWith(QLatin1String("lesson:")) ? documentKey.mid(7)
+                                                                              : documentKey);
     updateSubject();
     rememberRecent(document->path());
 }
@@ -162,6 +176,8 @@ void MainWindow::chooseFirst() {
             best = id;
             break;
         }
+    if (lessonSession->isOpen())
+        return showExchanges({});
     exchangePanel->setCurrent(best);
     showExchanges({best});
     fitTable();
@@ -172,6 +188,7 @@ void MainWindow::showExchanges(std::vector<ExchangeId> ids) {
     showsAll = ids.empty();
     shown = std::move(ids);
     updateSubject();
+    offerReasons();
     rebuildStage(false);
 }
 
@@ -186,16 +203,20 @@ void MainWindow::rebuildStage(bool keepPlace) {
         diagram::Row around = 0;
     };
     building.run(
-        [capture = document->capture(), ids = shown, level = levelNow, packet] {
-            Built built{diagram::captureSource(capture, ids, level), 0};
+        [capture = document->capture(), run = lessonSession->run(), ids = shown, level = levelNow, packet,
+         resume = keepPlace ? 0 : std::exchange(resumeRow, 0)] {
+            Built built{
+                run ? diagram::runSource(run, ids, level) : diagram::captureSource(capture, ids, level), 0};
             if (packet > 0)
                 built.around = rowAtPacket(*built.source, packet);
+            else if (resume + 1 < built.source->size()) // a lesson seen to its end begins anew
+                built.around = resume;
             return built;
         },
         [this, old, keepPlace](Built built) {
             // After indexing most exchanges are as they were: then nothing moves under the viewer.
-            if (keepPlace && old && old->size() == built.source->size() && old == stageView->source() &&
-                old->size() > 0 &&
+            if (keepPlace && !lessonSession->isOpen() && old && old->size() == built.source->size() &&
+                old == stageView->source() && old->size() > 0 &&
                 old->facts(old->size() - 1).packet == built.source->facts(old->size() - 1).packet &&
                 old->facts(0).kind == built.source->facts(0).kind &&
                 old->states().size() == built.source->states().size())
@@ -219,8 +240,11 @@ void MainWindow::inspectRow(quint64 row) {
         return inspectorPane->setInspected(nullptr);
     }
     inspecting.run(
-        [capture = document->capture(), source, row] {
-            return std::make_shared<const Inspected>(inspect(*capture, *source, row));
+        [capture = document->capture(), run = lessonSession->run(), source, row] {
+            auto found = std::make_shared<Inspected>(inspect(*capture, *source, row));
+            if (run)
+                found->story = storyOf(*run, *found);
+            return std::shared_ptr<const Inspected>(std::move(found));
         },
         [this](std::shared_ptr<const Inspected> found) { inspectorPane->setInspected(std::move(found)); });
 }
@@ -248,7 +272,7 @@ QString MainWindow::whatIsShown() const {
     if (!document || !document->capture() || !hasChosen)
         return {};
     if (showsAll)
-        return tr("all exchanges");
+        return lessonSession->isOpen() ? QString() : tr("all exchanges");
     if (shown.size() != 1)
         return tr("%1 exchanges").arg(grouped(shown.size()));
     return wirestage::tr(document->capture()->exchange(shown.front()).title);
@@ -284,9 +308,9 @@ void MainWindow::openDialog() {
     auto* dialog = new QFileDialog(this, tr("Open a capture"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters(
-        {tr("Captures (*.pcap *.pcapng *.cap *.dmp *.pcap.gz *.pcapng.gz *.cap.gz *.pcap.zst *.pcapng.zst)"),
-         tr("All files (*)")});
+    dialog->setNameFilters({tr("Captures and lessons (*.toml *.pcap *.pcapng *.cap *.dmp *.pcap.gz "
+                               "*.pcapng.gz *.cap.gz *.pcap.zst *.pcapng.zst)"),
+                            tr("All files (*)")});
     const QString last = QSettings().value(QStringLiteral("recent")).toStringList().value(0);
     if (!last.isEmpty())
         dialog->setDirectory(QFileInfo(last).path());

@@ -5,6 +5,9 @@
 
 #include "app/exchanges/exchange_panel.h"
 #include "app/inspector/inspector.h"
+#include "app/lesson/lesson_session.h"
+#include "app/lesson/predict_bar.h"
+#include "app/lesson/what_if_bar.h"
 #include "app/stage/transport_bar.h"
 #include "app/window/library_panel.h"
 #include "app/window/message_bar.h"
@@ -42,6 +45,8 @@ void MainWindow::setPresenting(bool on) {
         wasMaximized ? showMaximized() : showNormal();
         arrangeForWidth();
     }
+    whatIfBar->setVisible(!on && lessonSession->isOpen());
+    tellLesson(stageView->current());
     lightStage();
     stageView->setFocus();
 }
@@ -70,6 +75,10 @@ bool MainWindow::presenterKey(QKeyEvent* event) {
     case Qt::Key_W:
     case Qt::Key_Comma: cover(StageView::Cover::White); return true;
     case Qt::Key_P: stageView->togglePlay(); return true;
+    case Qt::Key_1:
+    case Qt::Key_2:
+    case Qt::Key_3:
+    case Qt::Key_4: predictBar->choose(event->key() - Qt::Key_1); return true;
     case Qt::Key_Escape: setPresenting(false); return true;
     default: return false;
     }

@@ -33,6 +33,7 @@ QSplitter::handle:vertical { height: 1px; }
 *[role="title"] { font-size: @title; font-weight: 700; }
 *[role="lead"] { font-size: @medium; color: @quietText; }
 *[role="prose"] { font-size: @medium; }
+*[role="story"] { font-size: @medium; border-left: 3px solid @accent; padding: 2px 0 2px 10px; }
 *[role="section"] { font-size: @small; font-weight: 700; color: @quietText; }
 *[role="quiet"] { color: @quietText; font-size: @small; }
 *[role="cardTitle"], *[role="cardValue"], *[role="fieldName"] { font-weight: 700; }
@@ -52,6 +53,16 @@ QToolButton[role="pill"]:checked { background: @accentSoft; color: @accent; bord
 QToolButton[role="pill"]:focus { border: 2px solid @accent; padding: 2px 12px; }
 QToolButton[role="pill"]:disabled { color: @lifeline; border-color: @border; }
 QToolButton[role="pill"]::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right; right: 6px; width: 8px; }
+QToolButton[tone="fault"] { background: @dangerSoft; border-color: @danger; color: @text; }
+#predict { background: @accentSoft; border-top: 1px solid @border; }
+#predict QLabel[role="question"] { font-size: @large; }
+QToolButton[role="answer"] { background: @surface; color: @text; border: 1px solid @lifeline; border-radius: 6px; padding: 7px 16px; font-size: @medium; }
+QToolButton[role="answer"]:hover { background: @ground; }
+QToolButton[role="answer"]:focus { border: 2px solid @accent; padding: 6px 15px; }
+QToolButton[role="answer"]:disabled { color: @quietText; border-style: dashed; }
+QToolButton[role="answer"][tone="good"] { border: 2px solid @good; color: @good; font-weight: 700; padding: 6px 15px; }
+#whatIf { background: @surface; border-top: 1px solid @border; }
+#caption { background: @surface; border-top: 1px solid @border; padding: 10px 24px; font-size: @large; }
 QToolButton[hasMenu="true"] { padding-right: 22px; }
 
 QPushButton { background: @surface; color: @text; border: 1px solid @lifeline; border-radius: 5px; padding: 3px 12px; }

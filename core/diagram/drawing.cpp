@@ -217,11 +217,13 @@ void Drawing::timers() {
             timer(mark);
 }
 
-/// Whether no words stand here yet.
+/// Whether no words and no other timer's bracket stand here yet.
 bool Drawing::isFree(const Rect& wanted) const {
     const TypeSizes& type = layout.options().type;
     return std::none_of(into.body.begin(), into.body.end(), [&](const Primitive& p) {
         const double size = type.of(p.text.font);
+        if (p.role == Role::Timer)
+            return wanted.overlaps({p.from.x - 3, p.from.y, 6, p.to.y - p.from.y});
         return p.shape == Shape::Text &&
                wanted.overlaps({p.text.left() - 3, p.text.at.y - size * 0.8, p.text.width + 6, size * 1.05});
     });

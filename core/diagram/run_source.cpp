@@ -165,7 +165,8 @@ void RunSource::addMachine(simulation::NodeId node,
     StateSpan* before = nullptr;
     const std::size_t begin = stateSpans.size();
     stateSpans.reserve(begin + changes.size());
-    for (const auto* change : changes) {
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const auto* change = changes[i];
         StateSpan span;
         span.host = run->hostOf(node);
         span.state = change->state;
@@ -174,7 +175,10 @@ void RunSource::addMachine(simulation::NodeId node,
         if (row == noRow)
             row = rowAtTime(change->time);
         span.first = row;
-        span.atStart = row == 0 && !span.beginsOnArrival && change->time < messages.front().time;
+        // Left again before or with the first message: the state in which it all begins.
+        const bool leftAtOnce = i + 1 < changes.size() && changes[i + 1]->time <= messages.front().time;
+        span.atStart =
+            row == 0 && !span.beginsOnArrival && (change->time < messages.front().time || leftAtOnce);
         if (row >= size())
             break; // after the last message
         if (before) {
@@ -189,7 +193,8 @@ void RunSource::addMachine(simulation::NodeId node,
 void RunSource::addTimers() {
     std::vector<const simulation::TimerSpan*> shown;
     for (const auto& timer : run->run.timers)
-        shown.push_back(&timer);
+        if (!timer.running) // until long after the last message: it would end nowhere
+            shown.push_back(&timer);
     if (shown.size() > timersShown)
         std::erase_if(shown, [](const simulation::TimerSpan* timer) { return !timer->fired; });
     for (const auto* timer : shown) {
@@ -199,7 +204,7 @@ void RunSource::addTimers() {
             WS_TR("diagram", "%1 %2").with(timer->name).with(durationInWords(timer->due - timer->started));
         const Row after = rowAtTime(timer->started + 1);
         mark.first = after == 0 ? 0 : after - 1;
-        mark.end = timer->running ? noRow : rowAtTime(timer->ended);
+        mark.end = rowAtTime(timer->ended);
         mark.fired = timer->fired;
         if (mark.end >= size())
             mark.end = noRow;

@@ -88,11 +88,11 @@ Verdict FaultWork::onSend(const SentFrame& frame, std::uint32_t index) {
     Verdict verdict;
     if (!byKind || frame.copy)
         return verdict;
-    const FrameClassifier::Kinds frameKinds = classifier.classify(frame);
+    const FrameClassifier::Kinds frameKinds = classifier.classify(frame, index);
     for (Work& work : works) {
         const Fault& fault = work.fault;
         if (fault.kind.empty() || !frameKinds.has(fault.kind) ||
-            (work.from != nobody && work.from != frame.from) ||
+            (work.from != nobody && work.from != frameKinds.sender) ||
             (work.to != nobody && !frameKinds.toMany && frameKinds.receiver != work.to) ||
             ++work.count != fault.nth)
             continue;

@@ -14,6 +14,8 @@ using namespace simulation;
 FrameClassifier::FrameClassifier(const Lesson& lesson) {
     grouping.tellCompleted(&completed);
     const auto& nodes = lesson.network.nodes;
+    for (const NodeSetup& node : nodes)
+        isRouter.push_back(node.role == NodeRole::Router);
     for (NodeId i = 0; i < nodes.size(); ++i)
         for (const InterfaceSetup& interface : nodes[i].interfaces) {
             nodeOfHardware[interface.hardware] = i;
@@ -26,17 +28,20 @@ bool FrameClassifier::Kinds::has(std::string_view kind) const {
     return std::any_of(kinds.begin(), kinds.end(), [&](KindId one) { return isKind(one, kind); });
 }
 
-/// Behind a router the frame's own address does not tell for whom the packet is.
+/// A frame's own address tells for whom it is, unless a router is to forward it. (An IP address alone may be
+/// that of two hosts.)
 NodeId FrameClassifier::receiverOf(const Dissection& dissection) const {
+    const auto next = nodeOfHardware.find(dissection.link.destination);
+    if (next != nodeOfHardware.end() && !isRouter[next->second])
+        return next->second;
     if (dissection.network.destination.version)
         if (const auto found = nodeOfAddress.find(dissection.network.destination);
             found != nodeOfAddress.end())
             return found->second;
-    const auto found = nodeOfHardware.find(dissection.link.destination);
-    return found == nodeOfHardware.end() ? nobody : found->second;
+    return next == nodeOfHardware.end() ? nobody : next->second;
 }
 
-FrameClassifier::Kinds FrameClassifier::classify(const SentFrame& sent) {
+FrameClassifier::Kinds FrameClassifier::classify(const SentFrame& sent, std::uint32_t index) {
     Kinds result;
     Frame frame;
     frame.time = sent.sent;
@@ -46,11 +51,19 @@ FrameClassifier::Kinds FrameClassifier::classify(const SentFrame& sent) {
     dissectFrame(dissection, frame);
     result.toMany = dissection.link.destination.isGroup();
     result.receiver = receiverOf(dissection);
-    if (sent.hopOf != nobody)
+    const std::pair ends(dissection.network.source, dissection.network.destination);
+    addressesOf[index] = ends;
+    if (const auto before = addressesOf.find(sent.hopOf);
+        before != addressesOf.end() && before->second == ends)
         return result;
     // Who sends from an address has it: what DHCP gave away is known that way.
-    if (const IpAddress& source = dissection.network.source; source.version && !source.isUnspecified())
-        nodeOfAddress.insert_or_assign(source, sent.from);
+    result.sender = sent.from;
+    if (const IpAddress& source = dissection.network.source; source.version && !source.isUnspecified()) {
+        if (sent.hopOf == nobody)
+            nodeOfAddress.insert_or_assign(source, sent.from);
+        else if (const auto owner = nodeOfAddress.find(source); owner != nodeOfAddress.end())
+            result.sender = owner->second;
+    }
     completed.clear();
     grouping.add(frame);
     kindsOf(dissection, result.kinds);

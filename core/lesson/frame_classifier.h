@@ -17,10 +17,13 @@ public:
     struct Kinds {
         std::vector<KindId> kinds;                        ///< none of a hop: that message was sent before
         simulation::NodeId receiver = simulation::nobody; ///< for whom it is, behind all routers
-        bool toMany = false;                              ///< a broadcast or multicast
+        /// Who sends from its source address: behind a translator another one than the frame's own sender.
+        simulation::NodeId sender = simulation::nobody;
+        bool toMany = false; ///< a broadcast or multicast
         [[nodiscard]] bool has(std::string_view kind) const;
     };
-    Kinds classify(const simulation::SentFrame& frame);
+    /// `index`: the frame's place in Run::frames. Frames come in that order.
+    Kinds classify(const simulation::SentFrame& frame, std::uint32_t index);
 
 private:
     /// One direction of a TCP connection.
@@ -45,6 +48,10 @@ private:
     std::size_t remembered = 0;
     std::map<IpAddress, simulation::NodeId> nodeOfAddress;
     std::map<MacAddress, simulation::NodeId> nodeOfHardware;
+    std::vector<bool> isRouter; ///< by node
+    /// Between which addresses each frame goes: a hop under other ones (behind a translator) is a packet of
+    /// its own.
+    std::map<std::uint32_t, std::pair<IpAddress, IpAddress>> addressesOf;
 };
 
 } // namespace wirestage::lesson

@@ -132,7 +132,7 @@ struct Lesson {
     std::vector<Parameter> parameters;
     std::vector<VariantInfo> variants;
     std::string variant;             ///< the chosen one; empty: the lesson as it is
-    std::vector<std::string> faults; ///< the variant's
+    std::vector<std::string> faults; ///< the lesson's own, or instead of them the variant's
     /// What Wireshark may complain of in this variant, because it is what the variant shows: names of notes
     /// ("retransmission", "checksum_bad", ...).
     std::vector<std::string> expect;

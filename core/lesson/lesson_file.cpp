@@ -89,7 +89,7 @@ void readVariant(const Table& table, Lesson& lesson, std::vector<Problem>& probl
     for (const std::string& own : reader.words("own"))
         if (std::find(partKeys.begin(), partKeys.end(), own) == partKeys.end())
             reader.complain("own", unknownWord(own, partKeys));
-    for (const std::string_view later : {"drop", "introduction", "conclusion", "vantage", "level"})
+    for (const std::string_view later : {"drop", "introduction", "conclusion", "vantage", "level", "limit"})
         (void)reader.value(later);
     for (const std::string_view part : partKeys)
         (void)reader.tables(part);
@@ -122,6 +122,7 @@ void readHead(TableReader& reader, Lesson& lesson) {
             reader.complain("hide", *std::move(why));
     readExplains(reader, lesson.explains);
     readExpected(reader, lesson.expect);
+    lesson.faults = reader.words("faults");
     (void)reader.truth("neighbours_known", false);
     lesson.network.limit = simulation::fromSeconds(reader.number("limit", 600, 0.001, 86400.0 * 30));
     lesson.network.seed = static_cast<std::uint64_t>(reader.whole("seed", 1, 0, 0x7fffffff));
@@ -147,6 +148,9 @@ Lesson readLesson(const Value& root, const std::string& id, std::vector<Paramete
     readApplications(*root.table(), lesson, problems);
     readScript(*root.table(), lesson, problems);
     readTelling(*root.table(), lesson, problems);
+    for (const std::string& fault : lesson.faults)
+        if (const auto parsed = parseFault(fault, lesson); const Text* why = std::get_if<Text>(&parsed))
+            reader.complain("faults", WS_TR("lesson", "%1: %2").with(fault).with(*why));
     if (!lesson.vantage.empty() && !lesson.hosts.empty())
         if (const auto found = findVantage(lesson, lesson.vantage);
             const Text* why = std::get_if<Text>(&found))
@@ -263,15 +267,6 @@ LessonFile::Chosen LessonFile::choose(const Choice& choice) const {
     substitute(root, values, problems);
     Lesson lesson = readLesson(root, name_, std::move(parameters), problems);
     lesson.variant = choice.variant;
-    for (const Table* table : tablesOf(*root.table(), "variant")) {
-        if (!variant || textOf(*table, "id") != variant->id)
-            continue;
-        TableReader reader(*table, placeOfTable(*table), problems);
-        lesson.faults = reader.words("faults");
-        for (const std::string& fault : lesson.faults)
-            if (const auto parsed = parseFault(fault, lesson); const Text* why = std::get_if<Text>(&parsed))
-                reader.complain("faults", WS_TR("lesson", "%1: %2").with(fault).with(*why));
-    }
     if (!problems.empty())
         return problems;
     return lesson;

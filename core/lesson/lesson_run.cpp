@@ -35,7 +35,7 @@ bool LessonRun::NthTable::means(const LessonRun& run, const MessageSelector& sel
         return node < run.run.nodes.size() && run.run.nodes[node].name == name;
     };
     return !frame.kinds.empty() && (selector.kind.empty() || frame.has(selector.kind)) &&
-           (selector.from.empty() || is(run.run.frames[place].from, selector.from)) &&
+           (selector.from.empty() || is(frame.sender, selector.from)) &&
            (selector.to.empty() || frame.toMany || is(frame.receiver, selector.to));
 }
 

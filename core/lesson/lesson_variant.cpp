@@ -23,8 +23,8 @@ constexpr std::array<Part, 9> parts{{{"host", "name", false},
                                      {"pattern", "name", false},
                                      {"narration", "", true},
                                      {"question", "", true}}};
-constexpr std::array<std::string_view, 7> plainKeys{"goal",     "introduction", "conclusion", "vantage",
-                                                    "explains", "expect",       "level"};
+constexpr std::array<std::string_view, 9> plainKeys{
+    "goal", "introduction", "conclusion", "vantage", "explains", "expect", "level", "faults", "limit"};
 
 bool bears(const Value& value, std::string_view key, std::string_view name) {
     return value.table() && !name.empty() && textOf(*value.table(), key) == name;

@@ -128,8 +128,9 @@ void RunBuilder::build() {
     showView();
     auto numbers = std::make_shared<LessonRun::NthTable>();
     FrameClassifier classifier(result.lesson);
-    for (const SentFrame& frame : run.frames)
-        numbers->frames.push_back(frame.copy ? FrameClassifier::Kinds{} : classifier.classify(frame));
+    for (std::uint32_t i = 0; i < run.frames.size(); ++i)
+        numbers->frames.push_back(run.frames[i].copy ? FrameClassifier::Kinds{}
+                                                     : classifier.classify(run.frames[i], i));
     result.numbers = std::move(numbers);
     findPhases();
     const auto messages = patternMessages(*result.whole, result.lesson.pattern);

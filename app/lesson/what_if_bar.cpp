@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Chips in a row that wraps.
+#include "app/lesson/what_if_bar.h"
+
+#include "app/window/flow_layout.h"
+#include "app/window/translate.h"
+
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+
+namespace wirestage {
+namespace {
+
+/// Which of the messages in question, from 1: behind the colon of "drop:tcp.data:2".
+QString whichOne(const QString& what) {
+    const int number = what.section(QLatin1Char(':'), 1, 1).toInt();
+    return number > 1 ? QStringLiteral(" %1").arg(number) : QString();
+}
+
+QString kindInWords(const QString& what) {
+    const QString name = what.section(QLatin1Char(':'), 0, 0).section(QLatin1Char('@'), 0, 0);
+    const auto known = kindOfName(name.toStdString());
+    return known ? wirestage::tr(Text{"kinds", kind(*known).title, {}, {}}) : name;
+}
+
+} // namespace
+
+QString faultInWords(const std::string& fault) {
+    const QString all = QString::fromStdString(fault);
+    if (all.startsWith(QLatin1String("loss@"))) {
+        const QStringList parts = all.mid(5).split(QLatin1Char(':'));
+        return WhatIfBar::tr("%1 % lost on %2").arg(parts.value(1), parts.value(0));
+    }
+    const QString deed = all.section(QLatin1Char(':'), 0, 0), what = all.section(QLatin1Char(':'), 1);
+    const QString words = kindInWords(what) + whichOne(what);
+    if (deed == QLatin1String("drop"))
+        return WhatIfBar::tr("%1 lost").arg(words);
+    if (deed == QLatin1String("duplicate"))
+        return WhatIfBar::tr("%1 twice").arg(words);
+    if (deed == QLatin1String("corrupt"))
+        return WhatIfBar::tr("%1 damaged").arg(words);
+    if (deed == QLatin1String("delay"))
+        return WhatIfBar::tr("%1 delayed %2 s").arg(words, what.section(QLatin1Char(':'), -1));
+    return all;
+}
+
+WhatIfBar::WhatIfBar(QWidget* parent) : QFrame(parent), flow(new FlowLayout(this, 8)) {
+    setObjectName(QStringLiteral("whatIf"));
+    setAccessibleName(tr("What if?"));
+    flow->setContentsMargins(14, 8, 14, 8);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    hide();
+}
+
+void WhatIfBar::setRun(const std::shared_ptr<const lesson::LessonRun>& run) {
+    shown = run;
+    fill();
+    setVisible(shown != nullptr);
+}
+
+void WhatIfBar::setMessage(const std::optional<Message>& now) {
+    message = now;
+    for (QToolButton* deed : deeds)
+        deed->setEnabled(message.has_value());
+}
+
+QToolButton* WhatIfBar::chip(const QString& words, const QString& tip) {
+    auto* made = new QToolButton;
+    made->setText(words);
+    made->setToolTip(tip);
+    made->setProperty("role", QStringLiteral("pill"));
+    made->setFocusPolicy(Qt::StrongFocus);
+    flow->addWidget(made);
+    return made;
+}
+
+void WhatIfBar::fill() {
+    while (QLayoutItem* item = flow->takeAt(0)) {
+        if (item->widget())
+            item->widget()->deleteLater();
+        delete item;
+    }
+    deeds.clear();
+    if (!shown)
+        return;
+    auto* heading = new QLabel(tr("What if?"));
+    heading->setProperty("role", QStringLiteral("cardTitle"));
+    flow->addWidget(heading);
+    addVariants();
+    addFaults();
+    flow->invalidate();
+    updateGeometry();
+    setMessage(message);
+}
+
+void WhatIfBar::addVariants() {
+    const lesson::Lesson& now = shown->lesson;
+    const auto add = [&](const QString& words, const QString& id, const QString& tip) {
+        QToolButton* one = chip(words, tip);
+        one->setCheckable(true);
+        one->setChecked(id.toStdString() == now.variant);
+        connect(one, &QToolButton::clicked, this, [this, id] { emit variantChosen(id); });
+    };
+    if (!now.variants.empty())
+        add(tr("As it should be"), {}, tr("The lesson without any change"));
+    for (const lesson::VariantInfo& variant : now.variants)
+        add(wirestage::tr(variant.title), QString::fromStdString(variant.id), wirestage::tr(variant.goal));
+}
+
+void WhatIfBar::addFaults() {
+    auto* heading = new QLabel(tr("This message:"));
+    heading->setProperty("role", QStringLiteral("quiet"));
+    flow->addWidget(heading);
+    const auto deed = [&](const QString& words, const char* what, const QString& behind, const QString& tip) {
+        QToolButton* one = chip(words, tip);
+        const std::string verb = what;
+        connect(one, &QToolButton::clicked, this, [this, verb, behind] {
+            if (shown && message)
+                emit faultChosen(QString::fromStdString(shown->faultFor(*message, verb)) + behind);
+        });
+        deeds << one;
+    };
+    deed(tr("Lose it"), "drop", {}, tr("The message that is shown does not arrive (Del)"));
+    deed(tr("Delay it 2 s"), "delay", QStringLiteral(":2"), tr("It arrives two seconds later"));
+    deed(tr("Send it twice"), "duplicate", {}, tr("The network delivers it twice"));
+    deed(tr("Damage it"), "corrupt", {}, tr("A bit is turned over on the way: the checksum shows it"));
+    for (std::size_t i = 0; i < shown->choice.faults.size(); ++i) {
+        QToolButton* one =
+            chip(faultInWords(shown->choice.faults[i]) + QStringLiteral("  ✕"),
+                 tr("Take this fault off again: %1").arg(QString::fromStdString(shown->choice.faults[i])));
+        one->setProperty("tone", QStringLiteral("fault"));
+        connect(one, &QToolButton::clicked, this, [this, i] { emit faultRemoved(i); });
+    }
+    if (!shown->choice.faults.empty() || !shown->choice.parameters.empty())
+        connect(chip(tr("Save as a lesson…"), tr("Keeps what was chosen here as a lesson of your own")),
+                &QToolButton::clicked, this, &WhatIfBar::saveWanted);
+}
+
+} // namespace wirestage
