@@ -10,7 +10,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSettings>
-#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -78,7 +77,7 @@ LessonShelf::LessonShelf(QObject* parent) : QObject(parent), drawing(this) {
 }
 
 QString LessonShelf::folder() {
-    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/lessons");
+    return QString::fromStdString(lesson::userLessonFolder());
 }
 
 void LessonShelf::readFolder() {

@@ -11,6 +11,7 @@ import concurrent.futures
 import hashlib
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,20 @@ NOTES = {'retransmission': 'retransmission', 'fast_retransmission': 'fast retran
          'duplicate_ack': 'duplicate ack', 'lost_segment': 'previous segment', 'ack_lost_segment': 'wasn\'t captured',
          'zero_window': 'zero', 'zero_window_probe': 'zero', 'zero_window_probe_ack': 'zero', 'window_full': 'window',
          'checksum_bad': 'checksum', 'port_reused': 'port numbers reused', 'keep_alive': 'keep-alive'}
+# Remarks about what a lesson may be about, and no fault of a packet.
+SUBJECTS = ('connection reset (rst)', 'duplicate ip address')
 OPTIONS = ['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE', '-o', 'udp.check_checksum:TRUE']
+
+
+def frames_digest(pcapng):
+    """Of the frames in their order; two places on one way see the same ones at other moments."""
+    digest, at = hashlib.sha256(), 0
+    while at + 28 <= len(pcapng):
+        kind, length = struct.unpack_from('<II', pcapng, at)
+        if kind == 6:  # Enhanced Packet Block: the time stands between interface and lengths
+            digest.update(pcapng[at + 20:at + length])
+        at += max(length, 12)
+    return digest.digest()
 
 
 def captures(tool, folder):
@@ -32,7 +46,7 @@ def captures(tool, folder):
     for line in run.stdout.splitlines():
         name, faults, *expected = line.split(' ')
         with open(os.path.join(folder, name), 'rb') as file:
-            digest = (hashlib.sha256(file.read()).digest(), faults, *expected)
+            digest = (frames_digest(file.read()), faults, *expected)
         if digest not in seen:
             seen.add(digest)
             found[name] = (faults == '1', expected)
@@ -55,6 +69,8 @@ def judge(folder, name, faults, expected):
         for severity, message in zip(severities.split('\x1e'), messages.split('\x1e')):
             level = int(severity, 0) if severity else 0
             declared = any(NOTES.get(word, word.replace('_', ' ')) in message.lower() for word in expected)
+            if any(subject in message.lower() for subject in SUBJECTS):
+                continue
             if not declared and (level >= ERROR or (level >= WARNING and not faults and not expected)):
                 wrong.append(f'{name}: packet {number}: {message}')
     return wrong
