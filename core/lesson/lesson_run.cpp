@@ -28,24 +28,24 @@ bool hasNote(const Message& message, const std::string& word) {
 
 } // namespace
 
-bool LessonRun::NthTable::means(const LessonRun& run, const MessageSelector& selector,
+bool LessonRun::NthTable::means(const LessonRun& of, const MessageSelector& selector,
                                 std::uint32_t place) const {
     const FrameClassifier::Kinds& frame = frames[place];
     const auto is = [&](NodeId node, const std::string& name) {
-        return node < run.run.nodes.size() && run.run.nodes[node].name == name;
+        return node < of.run.nodes.size() && of.run.nodes[node].name == name;
     };
     return !frame.kinds.empty() && (selector.kind.empty() || frame.has(selector.kind)) &&
            (selector.from.empty() || is(frame.sender, selector.from)) &&
            (selector.to.empty() || frame.toMany || is(frame.receiver, selector.to));
 }
 
-unsigned LessonRun::NthTable::numberOf(const LessonRun& run, const MessageSelector& selector,
+unsigned LessonRun::NthTable::numberOf(const LessonRun& of, const MessageSelector& selector,
                                        std::uint32_t last) const {
-    if (!means(run, selector, last))
+    if (!means(of, selector, last))
         return 0;
     unsigned number = 1;
     for (std::uint32_t place = 0; place < last; ++place)
-        number += means(run, selector, place) ? 1 : 0;
+        number += means(of, selector, place) ? 1 : 0;
     return number;
 }
 

@@ -56,6 +56,14 @@ struct IncomingDatagram {
     Bytes payload;
 };
 
+/// What an ICMP error quotes: the packet that it is about.
+struct QuotedPacket {
+    IpAddress destination;
+    std::uint8_t protocol = 0;
+    std::uint16_t sourcePort = 0, destinationPort = 0; ///< of UDP and TCP
+    std::uint16_t identifier = 0, sequence = 0;        ///< of an echo request
+};
+
 /// An ICMP message that arrived (RFC 792): an answer, or an error about something that this host sent.
 struct IncomingIcmp {
     IpAddress from, to;
@@ -64,13 +72,8 @@ struct IncomingIcmp {
     std::uint16_t nextHopMtu = 0;               ///< of 3/4
     IpAddress gateway;                          ///< of 5
     Bytes body;                                 ///< behind the eight bytes of header
-    struct Quoted {                             ///< of an error: the packet that it is about
-        IpAddress destination;
-        std::uint8_t protocol = 0;
-        std::uint16_t sourcePort = 0, destinationPort = 0; ///< of UDP and TCP
-        std::uint16_t identifier = 0, sequence = 0;        ///< of an echo request
-    };
-    std::optional<Quoted> about;
+    using Quoted = QuotedPacket;
+    std::optional<Quoted> about; ///< of an error
 };
 
 enum class StreamEventType : std::uint8_t {
