@@ -276,6 +276,9 @@ void MainWindow::arrangeForWidth() {
     isCompact = width() < lettersForAllPanes * fontMetrics().averageCharWidth();
     pages->setVisible(isCompact);
     brand->setVisible(!isCompact);
+    for (auto* one : header->findChildren<QToolButton*>()) // the menu and Ctrl+T have it, too
+        if (one->defaultAction() == actionNamed(QStringLiteral("transcript")))
+            one->setVisible(!isCompact);
     header->layout()->setContentsMargins(isCompact ? 8 : 18, isCompact ? 5 : 8, isCompact ? 8 : 18,
                                          isCompact ? 5 : 8);
     for (const char* name : {"library", "exchanges", "inspector"})
