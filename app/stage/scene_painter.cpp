@@ -115,6 +115,8 @@ void ScenePainter::body(QPainter& painter, const diagram::Scene& scene, const To
 
 void ScenePainter::primitive(QPainter& painter, const Primitive& p, const Told& told) {
     const bool pale = told.until != diagram::noRow && p.row != diagram::noRow && p.row > told.until;
+    if (pale && told.comingHidden)
+        return;
     switch (p.shape) {
     case Shape::Line: line(painter, p, pale, told); break;
     case Shape::Box: box(painter, p, pale, told); break;
@@ -214,10 +216,14 @@ void ScenePainter::ribbon(QPainter& painter, const Primitive& p, const Told& tol
     };
     if (told.untilY >= whole.bottom())
         return fill(false);
-    if (told.untilY <= whole.top())
-        return fill(true);
+    if (told.untilY <= whole.top()) {
+        if (!told.comingHidden)
+            fill(true);
+        return;
+    }
     clipped(QRectF(whole.left(), whole.top() - 2, whole.width(), told.untilY - whole.top() + 2), false);
-    clipped(QRectF(whole.left(), told.untilY, whole.width(), whole.bottom() - told.untilY + 2), true);
+    if (!told.comingHidden)
+        clipped(QRectF(whole.left(), told.untilY, whole.width(), whole.bottom() - told.untilY + 2), true);
 }
 
 /// A lifeline is broken where time is left out.

@@ -20,6 +20,7 @@ struct Told {
     std::optional<diagram::Row> current; ///< has a glow
     /// The part of the current arrow that the travelling packet has passed, 1: it has arrived.
     double travelled = 1;
+    bool comingHidden = false; ///< what would be pale is not shown at all: it is to be foreseen
 };
 
 class ScenePainter {

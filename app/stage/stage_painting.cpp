@@ -21,6 +21,7 @@ Told StageView::Private::told() {
         t.current = current;
     }
     t.travelled = travelled;
+    t.comingHidden = comingHidden;
     const diagram::Rect row = layout->rowOf(current);
     const diagram::Place* place = placeOf(current);
     t.untilY = place ? std::max(place->from.y, place->to.y) + 30 : row.bottom();

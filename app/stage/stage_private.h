@@ -69,7 +69,7 @@ struct StageView::Private {
     std::optional<diagram::Scene> cached;
     Theme colours = wirestage::theme(ThemeName::Light);
     Row current = diagram::noRow;
-    bool timeIsTrue = false, reducedMotion = false, isPlaying = false;
+    bool timeIsTrue = false, reducedMotion = false, isPlaying = false, comingHidden = false;
     double zoom = 1, playSpeed = 1;
     Cover covering = Cover::Nothing;
 

@@ -118,6 +118,16 @@ void StageView::next() {
         d->makeCurrent(*row, true);
 }
 
+void StageView::setComingHidden(bool on) {
+    d->comingHidden = on;
+    viewport()->update();
+    emit comingHiddenChanged();
+}
+
+bool StageView::comingHidden() const {
+    return d->comingHidden;
+}
+
 void StageView::setGate(std::function<bool(Row)> gate) {
     d->gate = std::move(gate);
 }

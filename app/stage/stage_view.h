@@ -44,6 +44,9 @@ public:
     /// What next() would stop at from the beginning on; empty where that is more than `most`.
     [[nodiscard]] std::vector<Row> steps(std::size_t most) const;
 
+    /// Messages behind the current one are not shown at all, instead of pale: somebody is to foresee them.
+    void setComingHidden(bool on);
+    [[nodiscard]] bool comingHidden() const;
     /// Asked before a step forward shows a message; false holds the step back (somebody is to say what comes
     /// next).
     void setGate(std::function<bool(Row)> gate);
@@ -71,6 +74,7 @@ signals:
     void zoomChanged(double factor);
     void speedChanged(double factor);
     void sourceChanged();
+    void comingHiddenChanged();
 
 public:
     struct Private; ///< everything that only the stage's own files need

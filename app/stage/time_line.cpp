@@ -194,12 +194,17 @@ void TimeLine::paintEvent(QPaintEvent*) {
     }
 }
 
+void TimeLine::setComingHidden(bool on) {
+    comingHidden = on;
+    update();
+}
+
 void TimeLine::paintMarks(QPainter& painter, double y) {
     for (const Mark& mark : marks) {
         painter.setPen(QPen(colours.family(mark.family), 2.5));
         painter.setBrush(colours.surface);
         painter.drawEllipse(QPointF(mark.x, y), ring, ring);
-        if (!mark.named)
+        if (!mark.named || !isTold(mark.row))
             continue;
         painter.setPen(colours.quietText);
         const double w = fontMetrics().horizontalAdvance(mark.name);
@@ -244,9 +249,13 @@ bool TimeLine::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && !marks.empty()) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const diagram::Row row = rowAt(help->pos().x());
-        QToolTip::showText(
-            help->globalPos(),
-            marks[row].name + QStringLiteral(", ") + secondsSince(source->facts(row).time - begin), this);
+        // A fold's mark stands for all of its messages.
+        const auto after = std::upper_bound(marks.begin(), marks.end(), row,
+                                            [](diagram::Row at, const Mark& mark) { return at < mark.row; });
+        const Mark& mark = after == marks.begin() ? *after : *std::prev(after);
+        const QString when = secondsSince(source->facts(row).time - begin);
+        QToolTip::showText(help->globalPos(),
+                           isTold(mark.row) ? mark.name + QStringLiteral(", ") + when : when, this);
         return true;
     }
     return QAbstractSlider::event(event);

@@ -8,6 +8,7 @@
 
 #include <QAbstractSlider>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -20,6 +21,7 @@ public:
     /// `steps`: the messages and folds to mark, if they are few; else it shows how dense they are.
     void setSource(std::shared_ptr<const diagram::DiagramSource> source, std::vector<diagram::Row> steps);
     void setTheme(const Theme& theme);
+    void setComingHidden(bool on); ///< no names for what is behind the current message
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
     /// The message nearest to a place on the line.
@@ -57,6 +59,10 @@ private:
     std::vector<diagram::Row> steps;
     Theme colours;
     Time begin = 0, duration = 0;
+    bool comingHidden = false;
+    [[nodiscard]] bool isTold(diagram::Row row) const {
+        return !comingHidden || row <= static_cast<diagram::Row>(std::max(value(), 0));
+    }
     std::vector<Mark> marks;    ///< one a message where there are few
     std::vector<float> density; ///< 0 to 1 for each pixel where there are many
 };

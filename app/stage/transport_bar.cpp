@@ -68,6 +68,8 @@ TransportBar::TransportBar(StageView* ofStage, QWidget* parent)
     connect(stage, &StageView::currentChanged, this, &TransportBar::follow);
     connect(stage, &StageView::playingChanged, this, &TransportBar::showPlaying);
     connect(stage, &StageView::sourceChanged, this, &TransportBar::takeSource);
+    connect(stage, &StageView::comingHiddenChanged, this,
+            [this] { line->setComingHidden(stage->comingHidden()); });
     setTheme(theme(ThemeName::Light));
     retranslate();
     takeSource();

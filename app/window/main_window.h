@@ -110,6 +110,7 @@ private:
     void buildMenus();
     void buildFileMenu();
     void buildViewMenu();
+    void buildPaneEntries(QMenu* menu);
     void buildGoMenu();
     void buildHelpMenu();
     void fillRecent();

@@ -123,19 +123,7 @@ void MainWindow::buildViewMenu() {
         QSettings().setValue(QStringLiteral("view/still"), on);
     });
     menu->addSeparator();
-    const auto pane = [&](const char* name, const QString& words, Qt::Key key, bool* wanted) {
-        toggle(menu, name, words, {QKeySequence(key)}, *wanted, [this, wanted, name](bool on) {
-            *wanted = on;
-            QSettings().setValue(QStringLiteral("view/") + QLatin1String(name), on);
-            arrangeForWidth();
-            fitTable();
-        });
-    };
-    pane("library", tr("Li&brary"), Qt::Key_F9, &wantLibrary);
-    pane("exchanges", tr("E&xchanges"), Qt::Key_F8, &wantExchanges);
-    pane("inspector", tr("In&spector"), Qt::Key_F7, &wantInspector);
-    toggle(menu, "charts", tr("C&harts"), {QKeySequence(Qt::Key_F4)}, !chartsPane->isHidden(),
-           [this](bool on) { showCharts(on); });
+    buildPaneEntries(menu);
     menu->addSeparator();
     action(menu, "find", tr("&Find exchanges…"), {QKeySequence::Find}, [this] {
         if (isCompact)
@@ -152,6 +140,23 @@ void MainWindow::buildViewMenu() {
                         [this] { setPresenting(!isPresenting); });
     full->setToolTip(tr("Full screen, the stage alone (F5; Esc leaves)"));
     full->setIconText(tr("F5 Present"));
+}
+
+/// Which panes are shown where there is room.
+void MainWindow::buildPaneEntries(QMenu* menu) {
+    const auto pane = [&](const char* name, const QString& words, Qt::Key key, bool* wanted) {
+        toggle(menu, name, words, {QKeySequence(key)}, *wanted, [this, wanted, name](bool on) {
+            *wanted = on;
+            QSettings().setValue(QStringLiteral("view/") + QLatin1String(name), on);
+            arrangeForWidth();
+            fitTable();
+        });
+    };
+    pane("library", tr("Li&brary"), Qt::Key_F9, &wantLibrary);
+    pane("exchanges", tr("E&xchanges"), Qt::Key_F8, &wantExchanges);
+    pane("inspector", tr("In&spector"), Qt::Key_F7, &wantInspector);
+    toggle(menu, "charts", tr("C&harts"), {QKeySequence(Qt::Key_F4)}, !chartsPane->isHidden(),
+           [this](bool on) { showCharts(on); });
 }
 
 void MainWindow::buildGoMenu() {

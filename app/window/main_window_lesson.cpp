@@ -268,6 +268,7 @@ void MainWindow::setPredicting(bool on) {
     isPredicting = on;
     askedBefore = diagram::noRow;
     predictBar->reset();
+    stageView->setComingHidden(on);
     stageView->setFocus();
 }
 

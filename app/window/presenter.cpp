@@ -15,6 +15,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMenuBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -44,6 +45,10 @@ void MainWindow::setPresenting(bool on) {
     } else {
         wasMaximized ? showMaximized() : showNormal();
         arrangeForWidth();
+    }
+    for (QWidget* one : std::initializer_list<QWidget*>{caption, predictBar}) { // read from the last row, too
+        one->setProperty("presenting", on);
+        one->setStyleSheet(one->styleSheet()); // looks the rules up again, for its children as well
     }
     whatIfBar->setVisible(!on && lessonSession->isOpen());
     tellLesson(stageView->current());

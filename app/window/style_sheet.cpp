@@ -61,6 +61,7 @@ QToolButton[role="answer"]:hover { background: @ground; }
 QToolButton[role="answer"]:focus { border: 2px solid @accent; padding: 6px 15px; }
 QToolButton[role="answer"]:disabled { color: @quietText; border-style: dashed; }
 QToolButton[role="answer"][tone="good"] { border: 2px solid @good; color: @good; font-weight: 700; padding: 6px 15px; }
+#caption[presenting="true"], #predict[presenting="true"] QLabel, #predict[presenting="true"] QToolButton { font-size: @projected; }
 #whatIf { background: @surface; border-top: 1px solid @border; }
 #caption { background: @surface; border-top: 1px solid @border; padding: 10px 24px; font-size: @large; }
 QToolButton[hasMenu="true"] { padding-right: 22px; }
@@ -129,6 +130,7 @@ QString windowStyleSheet(const Theme& theme, double points) {
         {QStringLiteral("medium"), pixels(points, 1.08)},
         {QStringLiteral("large"), pixels(points, 1.3)},
         {QStringLiteral("title"), pixels(points, 1.6)},
+        {QStringLiteral("projected"), pixels(points, 2.4)},
         {QStringLiteral("radius"), QStringLiteral("%1px").arg(static_cast<int>(points * 1.15))},
     };
     // Names are replaced whole: @accent is not the beginning of @accentSoft.
