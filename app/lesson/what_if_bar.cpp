@@ -61,6 +61,13 @@ void WhatIfBar::setRun(const std::shared_ptr<const lesson::LessonRun>& run) {
     setVisible(shown != nullptr);
 }
 
+void WhatIfBar::setCompact(bool on) {
+    if (on == compact)
+        return;
+    compact = on;
+    fill();
+}
+
 void WhatIfBar::setMessage(const std::optional<Message>& now) {
     message = now;
     for (QToolButton* deed : deeds)
@@ -110,7 +117,7 @@ void WhatIfBar::addVariants() {
         add(wirestage::tr(variant.title), QString::fromStdString(variant.id), wirestage::tr(variant.goal));
 }
 
-void WhatIfBar::addFaults() {
+void WhatIfBar::addDeeds() {
     auto* heading = new QLabel(tr("This message:"));
     heading->setProperty("role", QStringLiteral("quiet"));
     flow->addWidget(heading);
@@ -127,6 +134,11 @@ void WhatIfBar::addFaults() {
     deed(tr("Delay it 2 s"), "delay", QStringLiteral(":2"), tr("It arrives two seconds later"));
     deed(tr("Send it twice"), "duplicate", {}, tr("The network delivers it twice"));
     deed(tr("Damage it"), "corrupt", {}, tr("A bit is turned over on the way: the checksum shows it"));
+}
+
+void WhatIfBar::addFaults() {
+    if (!compact)
+        addDeeds();
     for (std::size_t i = 0; i < shown->choice.faults.size(); ++i) {
         QToolButton* one =
             chip(faultInWords(shown->choice.faults[i]) + QStringLiteral("  ✕"),

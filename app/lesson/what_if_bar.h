@@ -20,7 +20,8 @@ class WhatIfBar : public QFrame {
 public:
     explicit WhatIfBar(QWidget* parent = nullptr);
     void setRun(const std::shared_ptr<const lesson::LessonRun>& run); ///< null: nothing to show
-    void setMessage(const std::optional<Message>& message);           ///< the one that is shown now
+    void setCompact(bool on); ///< what can be done to the message is left to menus and keys
+    void setMessage(const std::optional<Message>& message); ///< the one that is shown now
 
 signals:
     void variantChosen(const QString& id); ///< empty: the lesson as it is
@@ -31,6 +32,7 @@ signals:
 private:
     void fill();
     void addVariants();
+    void addDeeds();
     void addFaults();
     QToolButton* chip(const QString& words, const QString& tip);
 
@@ -38,6 +40,7 @@ private:
     std::shared_ptr<const lesson::LessonRun> shown;
     std::optional<Message> message;
     QList<QToolButton*> deeds; ///< what can be done to the message
+    bool compact = false;
 };
 
 /// "Offer lost", for a fault as the command line says it.

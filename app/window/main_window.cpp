@@ -276,6 +276,7 @@ void MainWindow::arrangeForWidth() {
     isCompact = width() < lettersForAllPanes * fontMetrics().averageCharWidth();
     pages->setVisible(isCompact);
     brand->setVisible(!isCompact);
+    whatIfBar->setCompact(isCompact);
     for (auto* one : header->findChildren<QToolButton*>()) // the menu and Ctrl+T have it, too
         if (one->defaultAction() == actionNamed(QStringLiteral("transcript")))
             one->setVisible(!isCompact);

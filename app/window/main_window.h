@@ -141,6 +141,7 @@ private:
     void lessonOpened();
     void lessonRanAgain(quint32 same);
     void lessonClosed();
+    void bringCharts(const std::vector<std::string>& names); // main_window_charts.cpp
     void tellLesson(quint64 row);
     void stageMenu(quint64 row, QPoint at);
     void faultCurrent(const std::string& what, const QString& behind = {});

@@ -155,8 +155,10 @@ void MainWindow::buildPaneEntries(QMenu* menu) {
     pane("library", tr("Li&brary"), Qt::Key_F9, &wantLibrary);
     pane("exchanges", tr("E&xchanges"), Qt::Key_F8, &wantExchanges);
     pane("inspector", tr("In&spector"), Qt::Key_F7, &wantInspector);
-    toggle(menu, "charts", tr("C&harts"), {QKeySequence(Qt::Key_F4)}, !chartsPane->isHidden(),
-           [this](bool on) { showCharts(on); });
+    auto* charts = toggle(menu, "charts", tr("C&harts"), {QKeySequence(Qt::Key_F4)}, !chartsPane->isHidden(),
+                          [this](bool on) { showCharts(on); });
+    connect(charts, &QAction::triggered, this, // what one chose oneself, unlike what a lesson brings
+            [](bool on) { QSettings().setValue(QStringLiteral("view/charts"), on); });
 }
 
 void MainWindow::buildGoMenu() {

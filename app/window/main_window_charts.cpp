@@ -62,8 +62,18 @@ void MainWindow::buildCharts() {
 }
 
 void MainWindow::showCharts(bool on) {
-    QSettings().setValue(QStringLiteral("view/charts"), on);
     chartsPane->setVisible(on);
+}
+
+/// A lesson's charts come with it where there is room; when it goes, what one chose oneself counts again.
+void MainWindow::bringCharts(const std::vector<std::string>& names) {
+    const bool brought = !names.empty() && !isCompact;
+    if (brought)
+        chartsPane->setKind(names.front() == "sequence"     ? ChartKind::Sequence
+                            : names.front() == "round_trip" ? ChartKind::RoundTrip
+                                                            : ChartKind::Window);
+    const bool on = brought || QSettings().value(QStringLiteral("view/charts"), false).toBool();
+    actionNamed(QStringLiteral("charts"))->setChecked(on);
 }
 
 PacketIndex MainWindow::currentPacket() const {

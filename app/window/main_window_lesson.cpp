@@ -151,6 +151,7 @@ void MainWindow::lessonOpened() {
          {"fault-drop", "fault-delay", "fault-duplicate", "fault-corrupt", "fault-clear", "lesson-save"})
         actionNamed(QLatin1String(name))->setEnabled(true);
     arrangeForWidth();
+    bringCharts(run->lesson.charts);
     if (run->run.problem)
         messageBar->say(wirestage::tr(*run->run.problem));
 }
@@ -176,6 +177,7 @@ void MainWindow::lessonClosed() {
         return;
     lessonSession->close();
     chartsPane->setCongestion({});
+    bringCharts({});
     whatIfBar->setRun(nullptr);
     caption->hide();
     inspectorPane->showExtraPane(false);

@@ -19,6 +19,7 @@
 #include <QMenuBar>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTabBar>
 
 namespace wirestage {
@@ -48,7 +49,10 @@ void MainWindow::setPresenting(bool on) {
     }
     for (QWidget* one : std::initializer_list<QWidget*>{caption, predictBar}) { // read from the last row, too
         one->setProperty("presenting", on);
-        one->setStyleSheet(one->styleSheet()); // looks the rules up again, for its children as well
+        for (QWidget* part : one->findChildren<QWidget*>() << one) { // the rules are looked up again
+            part->style()->unpolish(part);
+            part->style()->polish(part);
+        }
     }
     whatIfBar->setVisible(!on && lessonSession->isOpen());
     tellLesson(stageView->current());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace wirestage::diagram {
 
@@ -133,9 +134,11 @@ void RunSource::addStates() {
                 return static_cast<int>(k.level);
         return 0;
     };
-    const int highest = static_cast<int>(level.value_or(Level::Application));
+    std::set<ProtocolId> shown;
+    for (const Message& m : messages)
+        shown.insert(kind(m.kind).protocol);
     for (const auto& change : run->run.states)
-        if (const int height = levelOf(change.protocol); height <= highest) {
+        if (const int height = levelOf(change.protocol); shown.contains(change.protocol)) {
             Machine& machine = byNode[change.node][{-height, change.machine}];
             machine.protocol = change.protocol;
             machine.changes.push_back(&change);

@@ -15,6 +15,7 @@ using Reading = CaptureState::Reading;
 Capture::Capture(CaptureFile file, Foreknowledge known)
     : state(std::make_unique<CaptureState>(std::move(file))) {
     state->grouping.know(known.hosts);
+    state->grouping.segmentsSeenAt = known.segmentsSeenAt;
     state->hopOf = std::move(known.hopOf);
 }
 Capture::~Capture() = default;

@@ -7,6 +7,7 @@
 #include "core/capture/capture_file.h"
 #include "core/exchange/message_list.h"
 #include "core/exchange/model.h"
+#include "core/flow/tcp_analysis.h"
 #include "core/protocols/description.h"
 
 #include <functional>
@@ -53,6 +54,7 @@ struct Foreknowledge {
     std::vector<KnownHost> hosts; ///< they get the first HostIds, in this order
     std::vector<PacketIndex>
         hopOf; ///< by packet: it is that packet once more, behind a router; none: it is not
+    SeenAt segmentsSeenAt = SeenAt::Wire;
 };
 
 class Capture {
@@ -80,8 +82,8 @@ public:
     [[nodiscard]] Frame frame(PacketIndex packet) const;
     [[nodiscard]] Description describe(PacketIndex packet) const;
 
-    /// The TCP segments of an exchange's connection, in order, without decoding more than their headers; those
-    /// of its children are not among them. See segments.h.
+    /// The TCP segments of an exchange's connection, in order, without decoding more than their headers;
+    /// those of its children are not among them. See segments.h.
     void segments(ExchangeId id, const std::function<void(const struct TcpSegment&)>& each) const;
 
     [[nodiscard]] ExchangeId exchangeCount() const;

@@ -28,6 +28,7 @@ struct Analysis {
     TcpDirection& other;
     const TcpFacts& segment;
     Time time;
+    SeenAt where = SeenAt::Wire;
     Notes notes{};
 
     [[nodiscard]] bool has(std::uint8_t flags) const { return segment.flags & flags; }
@@ -149,6 +150,11 @@ void Analysis::judgeRepetition() {
     }
     if (!repeats)
         return;
+    if (where == SeenAt::Sender) { // no guess by the time: RFC 5681, 3.2 takes three duplicates
+        const bool fast = other.duplicateAcks >= 3 && other.acknowledged == segment.sequence;
+        notes.add(fast ? Note::FastRetransmission : Note::Retransmission);
+        return;
+    }
     if (other.duplicateAcks >= 2 && other.acknowledged == segment.sequence &&
         time - other.acknowledgedTime < closely) {
         notes.add(Note::FastRetransmission);
@@ -156,7 +162,8 @@ void Analysis::judgeRepetition() {
     }
     const Time threshold = connection.firstRoundTrip ? connection.firstRoundTrip : unknownRoundTrip;
     const std::uint32_t end = segment.sequence + length + (has(syn | fin) ? 1 : 0);
-    if (time - mine.newestTime < threshold && (mine.next != end || (mine.lastNewLength == 0 && !has(syn | fin)))) {
+    if (time - mine.newestTime < threshold &&
+        (mine.next != end || (mine.lastNewLength == 0 && !has(syn | fin)))) {
         notes.add(Note::OutOfOrder);
         return;
     }
@@ -217,9 +224,11 @@ bool beginsAnew(const TcpConnection& connection, unsigned direction, const TcpFa
     return (segment.flags & (syn | ack)) == syn && mine.baseKnown && segment.sequence != mine.base;
 }
 
-SegmentReport analyse(TcpConnection& connection, unsigned direction, const TcpFacts& segment, Time time) {
-    Analysis analysis{connection, connection.directions[direction], connection.directions[1 - direction],
-                      segment, time};
+SegmentReport analyse(TcpConnection& connection, unsigned direction, const TcpFacts& segment, Time time,
+                      SeenAt where) {
+    Analysis analysis{
+        connection, connection.directions[direction], connection.directions[1 - direction], segment, time,
+        where};
     analysis.learnBases();
     analysis.learnWindowScale();
     const std::uint32_t seenBefore = analysis.mine.next;

@@ -54,7 +54,12 @@ struct SegmentReport {
 /// Whether a SYN begins a new connection between ports that were used before.
 bool beginsAnew(const TcpConnection& connection, unsigned direction, const TcpFacts& segment);
 
+/// Where the segments were seen. On a wire one that comes late may have been overtaken; where each is seen at
+/// the moment it is sent (a simulated run), bytes that come again were sent again.
+enum class SeenAt : std::uint8_t { Wire, Sender };
+
 /// Takes the next segment into account. `direction`: 0 where the flow's low side sent it.
-SegmentReport analyse(TcpConnection& connection, unsigned direction, const TcpFacts& segment, Time time);
+SegmentReport analyse(TcpConnection& connection, unsigned direction, const TcpFacts& segment, Time time,
+                      SeenAt where = SeenAt::Wire);
 
 } // namespace wirestage

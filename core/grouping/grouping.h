@@ -122,6 +122,8 @@ public:
     /// Messages completed by packets that complete 255 or more.
     std::unordered_map<PacketIndex, std::uint32_t> manyMessages;
 
+    /// Set before the first frame.
+    SeenAt segmentsSeenAt = SeenAt::Wire;
     /// Before the first frame: these get the first ids, in this order, and keep their addresses and names.
     void know(const std::vector<KnownHost>& known);
     [[nodiscard]] bool knowsHosts() const { return knownAddresses > 0; }

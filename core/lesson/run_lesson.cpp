@@ -118,7 +118,7 @@ void RunBuilder::build() {
     findHops();
     const Run& run = result.run;
     std::vector<Shown> shown;
-    Foreknowledge known{knownHosts(run), {}};
+    Foreknowledge known{knownHosts(run), {}, SeenAt::Sender};
     for (std::uint32_t i = 0; i < run.frames.size(); ++i) {
         shown.push_back({i, run.frames[i].sent, false});
         known.hopOf.push_back(hopOf[i] == nobody ? none : hopOf[i]);
@@ -230,7 +230,7 @@ void RunBuilder::showView() {
     }
     std::stable_sort(shown.begin(), shown.end(),
                      [](const Shown& a, const Shown& b) { return a.time < b.time; });
-    Foreknowledge known{knownHosts(run), {}};
+    Foreknowledge known{knownHosts(run), {}, SeenAt::Wire};
     for (PacketIndex packet = 0; packet < shown.size(); ++packet) {
         const std::uint32_t frame = shown[packet].frame;
         PacketIndex& inView = result.truths[frame].inView;

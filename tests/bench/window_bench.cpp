@@ -5,8 +5,12 @@
 //
 //     WIRESTAGE_BENCH_START=$(date +%s%N) bench_window CAPTURE
 //
-// prints one line of figures in milliseconds. Run it under Xvfb at 1920x1080 with a window manager.
+// prints one line of figures in milliseconds. `bench_window --lesson NAME...` tells of lessons instead: how
+// long from the start of the program (of the first one; of the others from opening them) to the first frame,
+// from a fault at each of its messages to the repainted stage, and frames a second while it plays. Run it
+// under Xvfb at 1920x1080 with a window manager.
 #include "app/exchanges/exchange_panel.h"
+#include "app/lesson/lesson_session.h"
 #include "app/stage/stage_view.h"
 #include "app/window/main_window.h"
 #include "core/diagram/capture_source.h"
@@ -21,6 +25,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <vector>
 
@@ -110,21 +115,8 @@ double framesPerSecond(StageView& stage) {
     return frames.count / (now() - begin) * 1000;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    const char* started = std::getenv("WIRESTAGE_BENCH_START");
-    const double start = started ? std::strtod(started, nullptr) / 1e6 : now();
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication application(argc, argv);
-    if (argc < 2) {
-        std::fprintf(stderr, "usage: bench_window CAPTURE\n");
-        return 2;
-    }
-    MainWindow window;
-    window.resize(1920, 1080);
-    window.show();
-    window.openFile(QString::fromLocal8Bit(argv[1]));
+void tellOfCapture(MainWindow& window, const char* path, double start) {
+    window.openFile(QString::fromLocal8Bit(path));
     waitUntil([&] { return window.stage()->rowCount() > 0; }, 60);
     window.stage()->viewport()->repaint();
     const double firstShown = now() - start;
@@ -145,6 +137,56 @@ int main(int argc, char** argv) {
                 "%.0f frames a second while playing\n",
                 firstShown, indexedAfter, away, static_cast<unsigned long long>(window.stage()->rowCount()),
                 all, p50, p99, frames);
+}
+
+/// Milliseconds from a fault at each of the lesson's messages, in turn, until the stage is painted again.
+std::vector<double> faultClicks(MainWindow& window) {
+    std::vector<double> times;
+    const auto whole = window.lessons()->run();
+    const MessageList list = whole->whole->messages();
+    for (std::uint64_t row = 0; row < std::min<std::uint64_t>(list.size(), 40); ++row) {
+        const std::string fault = whole->faultFor(whole->message(list.at(row)), "drop");
+        const double begin = now();
+        window.lessons()->addFault(QString::fromStdString(fault));
+        QApplication::processEvents();
+        window.stage()->viewport()->repaint();
+        times.push_back(now() - begin);
+        window.lessons()->clearFaults();
+        QApplication::processEvents();
+    }
+    return times;
+}
+
+void tellOfLesson(MainWindow& window, const char* name, double start) {
+    window.openLesson(QString::fromLocal8Bit(name));
+    waitUntil([&] { return window.stage()->rowCount() > 0; }, 60);
+    window.stage()->viewport()->repaint();
+    const double shown = now() - start;
+    const std::vector<double> clicks = faultClicks(window);
+    std::printf(
+        "%-24s first frame %4.0f ms; fault click p50 %3.0f ms, at most %3.0f ms; %.0f frames a second\n",
+        name, shown, percentile(clicks, 0.5), percentile(clicks, 1), framesPerSecond(*window.stage()));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const char* started = std::getenv("WIRESTAGE_BENCH_START");
+    const double start = started ? std::strtod(started, nullptr) / 1e6 : now();
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication application(argc, argv);
+    if (argc < 2) {
+        std::fprintf(stderr, "usage: bench_window CAPTURE | --lesson NAME...\n");
+        return 2;
+    }
+    MainWindow window;
+    window.resize(1920, 1080);
+    window.show();
+    if (argc > 2 && std::strcmp(argv[1], "--lesson") == 0)
+        for (int i = 2; i < argc; ++i)
+            tellOfLesson(window, argv[i], i == 2 ? start : now());
+    else
+        tellOfCapture(window, argv[1], start);
     std::fflush(stdout);
     std::_Exit(0);
 }

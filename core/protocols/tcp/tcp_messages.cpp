@@ -139,7 +139,8 @@ void groupSegment(Grouping& grouping, PacketInHand& packet) {
     TcpConnection& connection = grouping.connections[flow.connection];
     const bool wasEstablished = connection.established;
     const bool closing = connection.directions[0].finSent || connection.directions[1].finSent;
-    const SegmentReport report = analyse(connection, packet.direction, tcp, packet.time);
+    const SegmentReport report =
+        analyse(connection, packet.direction, tcp, packet.time, grouping.segmentsSeenAt);
     packet.notes.bits |= report.notes.bits;
 
     const bool fromOriginator = flow.originatorIsHigh == (packet.direction == 1);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window as somebody uses it: real keys, dropped files, settings that are kept.
-#include "app/window/main_window.h"
+#include "tests/app/window/open_window.h"
 
 #include "app/exchanges/exchange_panel.h"
 #include "app/exchanges/transcript.h"
 #include "app/inspector/inspector.h"
-#include "app/lesson/lesson_session.h"
-#include "app/lesson/predict_bar.h"
 #include "app/window/library_panel.h"
 #include "app/window/message_bar.h"
 #include "app/window/recordings.h"
@@ -31,28 +29,6 @@
 
 namespace wirestage {
 namespace {
-
-struct Window : testing::Test {
-    MainWindow window;
-
-    void SetUp() override { open(QStringLiteral("tcp-syn-lost")); }
-
-    void open(const QString& recording) {
-        window.setWindowState(
-            Qt::WindowNoState); // the offscreen screen is small enough to be filled at first
-        window.resize(1500, 900);
-        window.show();
-        window.activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
-        window.openRecording(recording);
-        ASSERT_TRUE(QTest::qWaitFor(
-            [&] { return window.stage()->rowCount() > 0 && window.inspector()->inspected(); }, 10'000));
-    }
-    void press(Qt::Key key, Qt::KeyboardModifiers with = {}) {
-        QWidget* to = QApplication::focusWidget();
-        QTest::keyClick(to ? to : &window, key, with);
-    }
-};
 
 using MainWindowTest = Window;
 
@@ -198,59 +174,6 @@ TEST_F(MainWindowTest, TurnsPanesIntoPagesWhereThereIsNoRoom) {
     QApplication::processEvents();
     EXPECT_FALSE(window.compact());
     EXPECT_TRUE(window.inspector()->isVisible());
-}
-
-struct LessonWindow : Window {
-    void SetUp() override {
-        open(QStringLiteral("tcp-syn-lost"));
-        ASSERT_TRUE(window.openLesson(QStringLiteral("dhcp-dora")));
-        ASSERT_TRUE(QTest::qWaitFor(
-            [&] { return window.stage()->rowCount() == 5 && window.inspector()->inspected(); }, 10'000));
-        window.stage()->setReducedMotion(true);
-        window.stage()->first();
-        window.stage()->setFocus();
-    }
-    bool isLost(quint64 row) { return window.stage()->source()->message(row).lost.value_or(false); }
-};
-
-// RFC 2131, 4.1: no answer after about four seconds, so the client asks again.
-TEST_F(LessonWindow, LosesAMessageByAKeyAndTheStoryGoesOnFromThere) {
-    press(Qt::Key_Right);
-    ASSERT_EQ(window.stage()->current(), 1U);
-    const Message discover = window.stage()->source()->message(0);
-    press(Qt::Key_Delete);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return window.stage()->rowCount() > 5; }, 5'000));
-    EXPECT_TRUE(isLost(1));
-    EXPECT_EQ(window.stage()->current(), 1U) << "what has not changed stays where it is";
-    EXPECT_EQ(window.stage()->source()->message(0).time, discover.time);
-    EXPECT_EQ(window.stage()->source()->message(2).kind, KindId::dhcp_discover);
-    press(Qt::Key_Backspace, Qt::ControlModifier);
-    EXPECT_TRUE(QTest::qWaitFor([&] { return window.stage()->rowCount() == 5; }, 5'000));
-    EXPECT_FALSE(isLost(1));
-}
-
-TEST_F(LessonWindow, AsksWhatComesNextBeforeItIsShownAndCountsFirstAnswers) {
-    press(Qt::Key_P, Qt::ControlModifier);
-    ASSERT_TRUE(window.stage()->comingHidden());
-    press(Qt::Key_Right);
-    EXPECT_EQ(window.stage()->current(), 0U) << "the step waits for the answer";
-    ASSERT_TRUE(window.predicting()->asking());
-    press(Qt::Key_Right); // shows the answer and goes on
-    EXPECT_EQ(window.stage()->current(), 1U);
-    EXPECT_EQ(window.predicting()->foreseen(), 0);
-    EXPECT_EQ(window.predicting()->asked(), 1);
-    press(Qt::Key_P, Qt::ControlModifier);
-    EXPECT_FALSE(window.stage()->comingHidden());
-    press(Qt::Key_Right);
-    EXPECT_EQ(window.stage()->current(), 2U);
-}
-
-TEST_F(LessonWindow, IsLeftForACapture) {
-    EXPECT_TRUE(window.lessons()->isOpen());
-    EXPECT_FALSE(window.exchanges()->isVisible());
-    window.openRecording(QStringLiteral("tcp-syn-lost"));
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !window.lessons()->isOpen(); }, 5'000));
-    EXPECT_TRUE(QTest::qWaitFor([&] { return window.exchanges()->isVisible(); }, 5'000));
 }
 
 TEST_F(MainWindowTest, TellsTheStageInWords) {

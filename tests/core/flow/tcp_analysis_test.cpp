@@ -27,7 +27,7 @@ public:
         facts.flags = flags;
         facts.window = window;
         facts.windowScale = scale;
-        report = analyse(connection, direction, facts, now);
+        report = analyse(connection, direction, facts, now, where);
         std::string names;
         for (unsigned i = 0; i < static_cast<unsigned>(Note::count); ++i)
             if (report.notes.has(static_cast<Note>(i)))
@@ -44,6 +44,7 @@ public:
         segment(client, mine + 1, theirs + 1, 0);
         now += 10 * ms;
     }
+    SeenAt where = SeenAt::Wire;
     Tape& after(Time pause) {
         now += pause;
         return *this;
@@ -125,6 +126,32 @@ TEST(TcpAnalysis, CallsWhatFollowsCloselyOutOfOrder) {
     tape.handshake(100, 500); // round trip 20 ms
     tape.segment(client, 201, 501, 100);
     EXPECT_EQ(tape.after(2 * ms).segment(client, 101, 501, 100), "out_of_order");
+}
+
+// Nothing overtakes anything at the place where it is sent.
+TEST(TcpAnalysis, KnowsAtTheSenderThatBytesWereSentAgain) {
+    Tape tape;
+    tape.where = SeenAt::Sender;
+    tape.handshake(100, 500);
+    tape.segment(client, 101, 501, 100);
+    tape.segment(client, 201, 501, 100);
+    EXPECT_EQ(tape.after(2 * ms).segment(client, 101, 501, 100), "retransmission");
+}
+
+// RFC 5681, 3.2: the third duplicate makes it fast, however long the ACKs were on their way.
+TEST(TcpAnalysis, CallsItFastAtTheSenderAfterThreeDuplicates) {
+    for (const unsigned duplicates : {2U, 3U}) {
+        Tape tape;
+        tape.where = SeenAt::Sender;
+        tape.handshake(100, 500);
+        for (std::uint32_t i = 0; i < 5; ++i)
+            tape.segment(client, 101 + 100 * i, 501, 100);
+        tape.segment(server, 501, 201, 0);
+        for (unsigned i = 0; i < duplicates; ++i)
+            tape.segment(server, 501, 201, 0);
+        EXPECT_EQ(tape.after(300 * ms).segment(client, 201, 501, 100),
+                  duplicates == 3 ? "fast_retransmission" : "retransmission");
+    }
 }
 
 TEST(TcpAnalysis, CallsBytesThatWereAcknowledgedBeforeASpuriousRetransmission) {

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 
 #include <regex>
+#include <string_view>
 
 namespace wirestage::handout {
 namespace {
@@ -24,10 +25,19 @@ Handout of(std::shared_ptr<const diagram::DiagramSource> source) {
     return handout;
 }
 
+/// The text without all that stands between the two marks, which go, too. (std::regex would need a stack as
+/// deep as the text is long.)
+std::string without(std::string text, std::string_view opening, std::string_view closing) {
+    for (std::size_t from = 0; (from = text.find(opening, from)) != std::string::npos;) {
+        const std::size_t to = text.find(closing, from + opening.size());
+        text.erase(from, to == std::string::npos ? to : to + closing.size() - from);
+    }
+    return text;
+}
+
 /// The page without the two elements whose text is the program's own.
 std::string withoutScriptAndStyle(const std::string& page) {
-    static const std::regex own("<(style|script)>[^]*?</\\1>");
-    return std::regex_replace(page, own, "");
+    return without(without(page, "<style>", "</style>"), "<script>", "</script>");
 }
 
 std::size_t count(const std::string& in, const std::string& what) {
@@ -87,7 +97,7 @@ TEST(Handout, LetsNoTagAndNoAttributeBeginInForeignText) {
         const std::string tag = text.substr(at + 1, end - at - 1);
         ASSERT_EQ(tag.find('<'), std::string::npos) << tag;
         ASSERT_EQ(std::count(tag.begin(), tag.end(), '"') % 2, 0) << tag;
-        const std::string names = std::regex_replace(tag, std::regex("\"[^\"]*\""), "");
+        const std::string names = without(tag, "\"", "\"");
         ASSERT_FALSE(std::regex_search(names, std::regex("\\bon[a-z]+="))) << tag;
         at = end;
     }

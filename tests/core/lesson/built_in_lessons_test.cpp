@@ -73,22 +73,34 @@ TEST(BuiltInLessons, SatisfyTheirPatternsInEveryVariant) {
     });
 }
 
-TEST(BuiltInLessons, TellSomethingOfEveryMessage) {
+bool hides(const Lesson& lesson, const Message& message) {
+    return std::any_of(lesson.hide.begin(), lesson.hide.end(),
+                       [&](const std::string& kind) { return isKind(message.kind, kind); });
+}
+
+TEST(BuiltInLessons, TellSomethingOfEveryMessageThatTheyShow) {
     forEachRun([](const LessonRun& run) {
-        const MessageList list = run.whole->messages();
-        for (std::uint64_t row = 0; row < list.size(); ++row) {
-            const Message message = run.message(list.at(row));
-            const auto& hide = run.lesson.hide;
-            const bool isHidden = std::any_of(hide.begin(), hide.end(),
-                                              [&](const auto& kind) { return isKind(message.kind, kind); });
-            EXPECT_TRUE(isHidden || run.narrationFor(message)) << kind(message.kind).name;
+        for (const auto level : {std::optional<Level>(), run.lesson.level}) {
+            const MessageList list = run.whole->messages({}, level);
+            EXPECT_GE(list.size(), 2U) << "nothing to see on this level";
+            for (std::uint64_t row = 0; row < list.size(); ++row) {
+                const Message message = run.message(list.at(row));
+                const Narration* said = run.narrationFor(message);
+                EXPECT_TRUE(hides(run.lesson, message) || (said && !said->brief.empty()))
+                    << kind(message.kind).name;
+            }
         }
     });
 }
 
-TEST(BuiltInLessons, AskThreeQuestionsOrMore) {
-    for (const auto& file : builtInLessons())
-        EXPECT_GE(file->lesson().questions.size(), 3U) << file->id();
+TEST(BuiltInLessons, HaveNotesForTheTeacherAndThreeQuestionsOrMore) {
+    for (const auto& file : builtInLessons()) {
+        SCOPED_TRACE(file->id());
+        const Lesson& lesson = file->lesson();
+        EXPECT_GE(lesson.questions.size(), 3U);
+        EXPECT_TRUE(std::any_of(lesson.narration.begin(), lesson.narration.end(),
+                                [](const Narration& one) { return !one.teacher.empty(); }));
+    }
 }
 
 TEST(BuiltInLessons, CanBeSeenFromEveryVantagePoint) {

