@@ -204,16 +204,17 @@ void MainWindow::rebuildStage(bool keepPlace) {
     };
     building.run(
         [capture = document->capture(), run = lessonSession->run(), ids = shown, level = levelNow, packet,
-         resume = keepPlace ? 0 : std::exchange(resumeRow, 0)] {
+         resume = resumeRow] {
             Built built{
                 run ? diagram::runSource(run, ids, level) : diagram::captureSource(capture, ids, level), 0};
-            if (packet > 0)
+            if (resume > 0)
+                built.around = resume + 1 < built.source->size() ? resume : 0; // seen to its end: begins anew
+            else if (packet > 0)
                 built.around = rowAtPacket(*built.source, packet);
-            else if (resume + 1 < built.source->size()) // a lesson seen to its end begins anew
-                built.around = resume;
             return built;
         },
         [this, old, keepPlace](Built built) {
+            resumeRow = 0;
             // After indexing most exchanges are as they were: then nothing moves under the viewer.
             if (keepPlace && !lessonSession->isOpen() && old && old->size() == built.source->size() &&
                 old == stageView->source() && old->size() > 0 &&

@@ -176,6 +176,7 @@ void MainWindow::lessonClosed() {
     if (!lessonSession->isOpen())
         return;
     lessonSession->close();
+    resumeRow = 0;
     chartsPane->setCongestion({});
     bringCharts({});
     whatIfBar->setRun(nullptr);

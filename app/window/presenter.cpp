@@ -49,7 +49,8 @@ void MainWindow::setPresenting(bool on) {
     }
     for (QWidget* one : std::initializer_list<QWidget*>{caption, predictBar}) { // read from the last row, too
         one->setProperty("presenting", on);
-        for (QWidget* part : one->findChildren<QWidget*>() << one) { // the rules are looked up again
+        const QList<QWidget*> parts = one->findChildren<QWidget*>() << one;
+        for (QWidget* part : parts) { // the rules are looked up again
             part->style()->unpolish(part);
             part->style()->polish(part);
         }

@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs the benchmarks of the core's parts: build/bench/bin/bench_core --benchmark_filter=Capture
+// The parts' benchmarks: see --help of Google Benchmark for what can be chosen.
+#include "tests/bench/lesson_bench.h"
+
 #include <benchmark/benchmark.h>
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return 1;
+    wirestage::bench::registerLessons();
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return 0;
+}

@@ -7,7 +7,8 @@ What is done is a list of words:
   "click X Y"          the mouse, in parts of the window: 0 is left or top, 1 right or bottom
   "full"               presenting
   "wait SECONDS"
-A capture is the name of a recording, "shared:" and a reference capture, or "made:" and a file made on the way.
+A capture is the name of a recording, "shared:" and a reference capture, "made:" and a file made on the way, or
+"lesson:" and a built-in lesson, with a variant behind a slash.
 """
 from dataclasses import dataclass, field
 
@@ -80,7 +81,31 @@ STATES = [
     State('cut-off-file', 'made:cut', ['Right*2'], shows='a file cut off in the middle'),
     State('zoomed', 'ftp-pasv', ['ctrl+plus*4', 'Right*3'], shows='everything larger'),
     State('menu', 'dhcp-dora-renew-release', ['alt+v'], shows='the view menu'),
+    # Lessons, one of each chapter and more.
+    State('lesson-message', 'lesson:one-message', ['Right*3'], shows='chapter 0: one message through layers and a router'),
+    State('lesson-ftp', 'lesson:ftp-active-nat', ['Right*14'], shows='chapter 1: active FTP that an address translator breaks'),
+    State('lesson-tcp', 'lesson:tcp-retransmission', ['Right*6'], shows='chapter 5: a lost segment, its timer, the chart'),
+    State('lesson-icmp', 'lesson:path-mtu', ['Right*5'], shows='chapter 5: a packet that is too large for a link'),
+    State('lesson-dhcp', 'lesson:dhcp-dora', ['Right*1', 'Delete', 'wait 0.5', 'Right*2'],
+          shows='chapter 6: the Offer made lost by a key'),
+    State('lesson-dns', 'lesson:dns-recursion', ['Right*6'], shows='chapter 6: a resolver asks its way down'),
+    State('lesson-variant', 'lesson:dhcp-relay/no-relay', ['Right*3'], shows='a variant of a lesson'),
+    State('lesson-predict', 'lesson:tcp-handshake', ['ctrl+p', 'Right*1'], shows='what comes next?'),
+    State('lesson-charts', 'lesson:tcp-congestion', ['End'], shows='the congestion window beside its lesson'),
+    State('lesson-projector', 'lesson:dhcp-dora', [*PROJECTOR, 'full', 'Right*2'], shows='a lesson, presented'),
+    State('lesson-projector-predict', 'lesson:tcp-close', [*PROJECTOR, 'ctrl+p', 'full', 'Right*1'],
+          shows='a question, presented'),
+    State('lesson-dark', 'lesson:ftp-passive', [*DARK, 'Right*9'], shows='a lesson, dark'),
+    State('lesson-800x600', 'lesson:dns-lookup', ['Right*1'], SMALL, shows='a lesson at 800×600'),
     State('large', 'made:large', ['Right*2'], large=True, shows='10 million packets'),
     State('large-all', 'made:large', ['ctrl+shift+a', 'wait 4', 'End', 'wait 2'], large=True,
           shows='all of 10 million packets, at the end'),
 ]
+
+
+def lesson_states(folder):
+    """Every lesson half way and at its end, as a projector shows it."""
+    for path in sorted(folder.glob('*.toml')):
+        for place, keys in (('middle', ['Right*5']), ('end', ['End', 'wait 0.6'])):
+            yield State(f'{path.stem}-{place}', f'lesson:{path.stem}', [*PROJECTOR, *keys],
+                        shows=f'the lesson {path.stem}, {place}')

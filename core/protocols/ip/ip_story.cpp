@@ -5,6 +5,15 @@
 #include "core/protocols/names.h"
 
 namespace wirestage {
+namespace {
+
+/// "UDP", or the number where the protocol has no name here.
+Text payloadName(std::uint8_t protocol) {
+    Text name = ipProtocolName(protocol);
+    return name.empty() ? WS_TR("ip", "protocol %1").with(protocol) : name;
+}
+
+} // namespace
 
 void groupUndecodedIp(Grouping& grouping, PacketInHand& packet, ProtocolId protocol) {
     const NetworkFacts& network = packet.packet->network;
@@ -23,9 +32,10 @@ void tellUndecodedIp(const Telling& telling, Message& message) {
                 .with(network.fragmentOffset + (network.payloadLength ? network.payloadLength - 1 : 0))
                 .with(network.identification);
     else
-        message.summary = WS_TR("ip", "%1, %2")
-                              .with(ipProtocolName(network.protocol))
-                              .with(bytesInWords(network.payloadLength));
+        message.summary = WS_TR("ip", "%1, %2, TTL=%3")
+                              .with(payloadName(network.protocol))
+                              .with(bytesInWords(network.payloadLength))
+                              .with(network.ttl);
 }
 
 void narrateUndecodedIp(const Story& story, Exchange& exchange) {
@@ -39,8 +49,8 @@ void narrateUndecodedIp(const Story& story, Exchange& exchange) {
     narratePlain(
         story, exchange,
         (story.record().protocol == ProtocolId::ipv6 ? WS_TR("ip", "IPv6: %1") : WS_TR("ip", "IPv4: %1"))
-            .with(ipProtocolName(protocol)),
-        ipProtocolName(protocol));
+            .with(payloadName(protocol)),
+        payloadName(protocol));
     if (!fragment)
         return;
     story.forEach([&](const StoryStep& step) {

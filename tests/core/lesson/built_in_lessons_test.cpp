@@ -82,7 +82,7 @@ TEST(BuiltInLessons, TellSomethingOfEveryMessageThatTheyShow) {
     forEachRun([](const LessonRun& run) {
         for (const auto level : {std::optional<Level>(), run.lesson.level}) {
             const MessageList list = run.whole->messages({}, level);
-            EXPECT_GE(list.size(), 2U) << "nothing to see on this level";
+            EXPECT_GE(list.size(), 1U) << "nothing to see";
             for (std::uint64_t row = 0; row < list.size(); ++row) {
                 const Message message = run.message(list.at(row));
                 const Narration* said = run.narrationFor(message);
