@@ -37,6 +37,20 @@ QString amount(double bytes) {
     return wirestage::tr(bytesInWords(static_cast<std::uint64_t>(std::max(0.0, bytes))));
 }
 
+/// A receiver's window far above all that was sent would press everything else to the floor.
+void dropFarLimit(std::vector<ChartLine>& lines) {
+    constexpr double far = 4;
+    double sent = 0;
+    for (const ChartLine& line : lines)
+        if (line.mark != ChartLine::Mark::DashedSteps)
+            sent = std::max(sent, greatest(line.points));
+    std::erase_if(lines, [&](const ChartLine& line) {
+        const auto under = [&](const series::Point& point) { return point.value <= far * sent; };
+        return line.mark == ChartLine::Mark::DashedSteps && sent > 0 &&
+               std::none_of(line.points.begin(), line.points.end(), under);
+    });
+}
+
 } // namespace
 
 QString titleOf(ChartKind kind) {
@@ -81,6 +95,7 @@ std::vector<ChartLine> linesOf(ChartKind kind, const ChartedDirection& direction
     default: lines = {{say("Throughput"), Mark::Line, data, scaled(s.throughput, 1e-3)}};
     }
     std::erase_if(lines, [](const ChartLine& line) { return line.points.empty(); });
+    dropFarLimit(lines);
     return lines;
 }
 

@@ -64,6 +64,7 @@ void ChartView::setLines(std::vector<ChartLine> lines, const QString& axis, doub
         }
     value->setTitleText(axis);
     value->setRange(least, most > least ? most * 1.04 : least + 1);
+    value->applyNiceNumbers();
     value->setLabelFormat(most - least < 10 ? QStringLiteral("%.2f") : QStringLiteral("%.0f"));
     time->setRange(0, seconds > 0 ? seconds : 1);
     time->setLabelFormat(seconds < 0.1  ? QStringLiteral("%.4f")

@@ -38,7 +38,7 @@ PredictBar::PredictBar(QWidget* parent)
     hide();
 }
 
-void PredictBar::ask(const PredictQuestion& next) {
+void PredictBar::ask(const PredictQuestion& next, bool onward) {
     now = next;
     open = true;
     tried = false;
@@ -59,7 +59,8 @@ void PredictBar::ask(const PredictQuestion& next) {
     }
     flow->invalidate();
     buttons->updateGeometry();
-    setTextOrHide(verdict, {});
+    if (!onward)
+        setTextOrHide(verdict, {});
     count->setText(score());
     show();
     emit scoreChanged();

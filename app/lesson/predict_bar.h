@@ -30,7 +30,8 @@ class PredictBar : public QFrame {
     Q_OBJECT
 public:
     explicit PredictBar(QWidget* parent = nullptr);
-    void ask(const PredictQuestion& question);
+    /// `onward`: one more before the same message; what was said of the one before stays in sight.
+    void ask(const PredictQuestion& question, bool onward = false);
     [[nodiscard]] bool asking() const { return open; }
     void choose(int answer); ///< from 0
     void reveal();           ///< shows the right answer; counts as not foreseen

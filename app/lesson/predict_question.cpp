@@ -34,9 +34,12 @@ PredictQuestion ownQuestion(const lesson::Question& question) {
 } // namespace
 
 PredictQuestion questionBefore(const Capture& capture, const lesson::LessonRun* run,
-                               const diagram::DiagramSource& shown, diagram::Row row) {
+                               const diagram::DiagramSource& shown, diagram::Row row, std::size_t number) {
     const Message next = shown.message(row);
-    const lesson::Question* own = run ? run->questionBefore(next) : nullptr;
+    const auto all = run ? run->questionsBefore(next) : std::vector<const lesson::Question*>();
+    if (number > 0 && number >= all.size())
+        return {};
+    const lesson::Question* own = number < all.size() ? all[number] : nullptr;
     if (own && !own->answers.empty())
         return ownQuestion(*own);
     const auto found = run ? lesson::predict(*run, next.ref) : lesson::predict(capture, next.ref);

@@ -10,7 +10,9 @@
 namespace wirestage {
 
 /// Empty where nothing can be asked. `run` may be null: a capture.
+/// The `number`th of a row, from 0; empty where there are not so many. A lesson's own ones, else one that the
+/// states of both ends give.
 PredictQuestion questionBefore(const Capture& capture, const lesson::LessonRun* run,
-                               const diagram::DiagramSource& shown, diagram::Row row);
+                               const diagram::DiagramSource& shown, diagram::Row row, std::size_t number = 0);
 
 } // namespace wirestage

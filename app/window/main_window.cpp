@@ -238,7 +238,11 @@ void MainWindow::applyLook() {
 
 /// How much larger the stage is made than the window's zoom says.
 double MainWindow::stageMagnified() const {
-    return isPresenting && themeNow == ThemeName::Dark ? theme(ThemeName::Projector).stageScale() : 1;
+    if (isPresenting)
+        return themeNow == ThemeName::Dark ? theme(ThemeName::Projector).stageScale() : 1;
+    // Between two panes the projector's letters would leave the diagram no room.
+    const bool between = !isCompact && !libraryPanel->isHidden() && !inspectorPane->isHidden();
+    return themeNow == ThemeName::Projector && between ? 0.8 : 1;
 }
 
 /// On a projector the stage is larger than on a desk, whatever theme the window has.
@@ -292,6 +296,8 @@ void MainWindow::arrangeForWidth() {
     stageOrTranscript->setVisible(!isCompact || page == StagePage);
     down->setVisible(!isCompact || page == ExchangePage || page == StagePage);
     inspectorPane->setVisible(isCompact ? page == InspectorPage : wantInspector);
+    if (themeNow == ThemeName::Projector)
+        lightStage();
 }
 
 void MainWindow::showPage(int page) {

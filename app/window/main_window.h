@@ -176,6 +176,7 @@ private:
     WhatIfBar* whatIfBar = nullptr;
     PredictBar* predictBar = nullptr;
     quint64 askedBefore = diagram::noRow; ///< the message that is to be foreseen, or was
+    std::size_t askedCount = 0; ///< questions before that message
     bool isPredicting = false;
     QLabel* caption = nullptr; ///< what the lesson says of the message, for a projector
     QToolButton* reasonPill = nullptr;

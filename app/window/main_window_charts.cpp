@@ -63,6 +63,9 @@ void MainWindow::buildCharts() {
 
 void MainWindow::showCharts(bool on) {
     chartsPane->setVisible(on);
+    auto* around = qobject_cast<QSplitter*>(chartsPane->parentWidget());
+    if (const int all = around ? around->height() : 0; on && chartsPane->height() < all * 2 / 5)
+        around->setSizes({all * 3 / 5, all * 2 / 5}); // a chart needs room to be read
 }
 
 /// A lesson's charts come with it where there is room; when it goes, what one chose oneself counts again.

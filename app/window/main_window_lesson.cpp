@@ -280,19 +280,18 @@ bool MainWindow::mayShow(quint64 row) {
     const auto source = stageView->source();
     if (!isPredicting || !source || !document || !document->capture())
         return true;
-    if (askedBefore == row) {
-        if (predictBar->asking()) {
-            predictBar->reveal(); // which steps on itself
-            return false;
-        }
-        return true;
+    if (askedBefore == row && predictBar->asking()) {
+        predictBar->reveal(); // which steps on itself
+        return false;
     }
+    const std::size_t number = askedBefore == row ? askedCount : 0;
     const PredictQuestion question =
-        questionBefore(*document->capture(), lessonSession->run().get(), *source, row);
+        questionBefore(*document->capture(), lessonSession->run().get(), *source, row, number);
     if (question.empty())
         return true;
     askedBefore = row;
-    predictBar->ask(question);
+    askedCount = number + 1;
+    predictBar->ask(question, number > 0);
     return false;
 }
 

@@ -49,7 +49,7 @@ QPushButton[role="keyField"]:focus { border: 2px solid @accent; }
 
 QToolButton[role="pill"] { background: @surface; color: @text; border: 1px solid @lifeline; border-radius: @radius; padding: 3px 13px; }
 QToolButton[role="pill"]:hover { background: @ground; }
-QToolButton[role="pill"]:checked { background: @accentSoft; color: @accent; border-color: @accent; font-weight: 600; }
+QToolButton[role="pill"]:checked { background: @accentSoft; color: @accent; border-color: @accent; }
 QToolButton[role="pill"]:focus { border: 2px solid @accent; padding: 2px 12px; }
 QToolButton[role="pill"]:disabled { color: @lifeline; border-color: @border; }
 QToolButton[role="pill"]::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right; right: 6px; width: 8px; }

@@ -235,7 +235,9 @@ void Drawing::timer(const TimerMark& mark) {
     const std::size_t lane = layout.laneOf(mark.host);
     if (lane == Layout::noLane)
         return;
-    const double top = endOfState(mark.first, false) + 4, bottom = endOfState(mark.end, false) - 8;
+    const double top = endOfState(mark.first, false) + 4, bottom = mark.endsOnArrival
+                                                                       ? endOfState(mark.end, true) - 3
+                                                                       : endOfState(mark.end, false) - 8;
     if (bottom - top < 8 || top > visible.bottom() || bottom < visible.y)
         return;
     constexpr double nearest = ribbonWidth / 2 + 8, farthest = nearest + 150, arm = 7;

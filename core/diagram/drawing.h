@@ -19,6 +19,7 @@ private:
         double from = 0, to = 0; ///< x
         std::size_t fromLane = Layout::noLane, toLane = Layout::noLane;
         bool everybody = false;
+        bool stopped = false; ///< at somebody whom it was not meant for
         [[nodiscard]] double left() const { return from < to ? from : to; }
         [[nodiscard]] double right() const { return from < to ? to : from; }
     };
@@ -41,6 +42,7 @@ private:
     void hearers(const Message& message, const Ends& ends, double y, Row row);
     void everybody(const Ends& ends, double y, Row row, Family family);
     void goOn(double from, double to, double y, Row row, Family family);
+    void stop(double x, double y, double way, Row row, Family family);
     void ring(double x, double y, Row row, Family family);
     void loop(const Message& message, double x, double y, Row row);
     void words(const Message& message, const Ends& ends, double bottom, Row row);

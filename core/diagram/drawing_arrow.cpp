@@ -43,6 +43,8 @@ void Drawing::arrow(const Message& m, const Ends& e, double fromY, double toY, R
         const double x = end - way * (headLength + 5 + bar * 6);
         line(Role::EndMark, {x, endY - 7}, {x, endY + 7}, row).family = family;
     }
+    if (e.stopped)
+        stop(end, endY, way, row, Family::Trouble);
     if (e.everybody && m.hearers)
         hearers(m, e, endY, row);
     else if (e.everybody)
@@ -59,6 +61,12 @@ void Drawing::ring(double x, double y, Row row, Family family) {
     Primitive& made = add(Shape::Circle, Role::Hearer, row);
     made.box = {x - 6, y - 6, 12, 12};
     made.family = family;
+}
+
+/// Two bars behind a lifeline: no further.
+void Drawing::stop(double x, double y, double way, Row row, Family family) {
+    for (const double bar : {10.0, 15.0})
+        line(Role::EndMark, {x + way * bar, y - 8}, {x + way * bar, y + 8}, row).family = family;
 }
 
 /// A message to everybody, of which it is known who heard it: from lifeline to lifeline, both ways. Behind
@@ -82,10 +90,7 @@ void Drawing::hearers(const Message& m, const Ends& e, double y, Row row) {
         }
         const std::size_t last = rightward ? layout.lanes() - 1 : 0;
         if (any && std::abs(at - layout.laneX(last)) > 20)
-            for (const double bar : {10.0, 15.0})
-                line(Role::EndMark, {at + (rightward ? bar : -bar), y - 8},
-                     {at + (rightward ? bar : -bar), y + 8}, row)
-                    .family = family;
+            stop(at, y, rightward ? 1 : -1, row, family);
     }
 }
 

@@ -33,6 +33,10 @@ Drawing::Ends Drawing::ends(const Message& message) const {
     e.toLane = message.to == none ? Layout::noLane : layout.laneOf(message.to);
     // Whoever has no lifeline is beyond the border.
     e.from = e.fromLane == Layout::noLane ? left : layout.laneX(e.fromLane);
+    if (message.to != none && message.hearers && message.hearers->size() == 1) {
+        e.toLane = layout.laneOf(message.hearers->front());
+        e.stopped = e.toLane != Layout::noLane;
+    }
     if (message.to != none) {
         e.to = e.toLane == Layout::noLane ? right : layout.laneX(e.toLane);
         return e;

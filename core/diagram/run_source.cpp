@@ -13,6 +13,9 @@ namespace {
 /// More timers than this on one diagram hide the exchange: then only those that ran out are shown.
 constexpr std::size_t timersShown = 8;
 
+/// In a lesson every message is there to be seen; only a long one may fold those that are alike.
+constexpr Row longLesson = 60;
+
 class RunSource final : public DiagramSource {
 public:
     RunSource(std::shared_ptr<const lesson::LessonRun> from, const std::vector<ExchangeId>& of,
@@ -46,18 +49,22 @@ public:
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return phaseSpans; }
     [[nodiscard]] const std::vector<TimerMark>& timers() const override { return timerMarks; }
 
+    [[nodiscard]] bool foldable() const override { return size() > longLesson; }
+
 private:
     [[nodiscard]] bool hidden(KindId id) const {
         return std::any_of(run->lesson.hide.begin(), run->lesson.hide.end(),
                            [&](const std::string& kind) { return isKind(id, kind); });
     }
     void add(Message message);
+    void endAtItsLastHearer(Message& message) const;
     void addLifelines();
     void addStates();
     void addMachine(simulation::NodeId node, const std::vector<const simulation::StateChange*>& changes);
     void addTimers();
     void addPhases();
     [[nodiscard]] Row rowAtTime(Time time) const;
+    [[nodiscard]] Row rowArrivingAt(Time time, HostId host) const;
     [[nodiscard]] Row rowOfPacket(PacketIndex packet) const;
     [[nodiscard]] Row rowOfFrame(std::uint32_t frame) const;
 
@@ -70,15 +77,40 @@ private:
     std::vector<TimerMark> timerMarks;
 };
 
-/// Who heard a broadcast, from the frame's own arrivals.
+/// Who really sent it; who heard a broadcast, from the frame's own arrivals; on the network level, which
+/// shows the hops one by one, the first of them.
 void RunSource::add(Message message) {
-    if (message.to == none && message.ref.packet < run->truths.size()) {
-        std::vector<HostId> heard;
-        for (const auto& hearer : run->truths[message.ref.packet].hearers)
-            heard.push_back(run->hostOf(hearer.node));
-        message.hearers = std::move(heard);
+    const lesson::PacketTruth& truth = run->truths[message.ref.packet];
+    message.from = run->hostOf(run->run.frames[truth.frame].from);
+    if (message.to == none) {
+        message.hearers.emplace();
+        for (const auto& hearer : truth.hearers)
+            message.hearers->push_back(run->hostOf(hearer.node));
+    } else if (level == Level::Network && truth.hopOf == none && !truth.hearers.empty()) {
+        message.to = run->hostOf(truth.hearers.front().node);
+        message.received = truth.hearers.front().time;
+    } else if (message.ref.level != Level::Link && !message.lost.value_or(false)) {
+        endAtItsLastHearer(message);
     }
     messages.push_back(std::move(message));
+}
+
+/// A packet that is not lost may end before its target all the same: at a router that does not pass it on, or
+/// that translates its addresses, and what leaves there is another packet.
+void RunSource::endAtItsLastHearer(Message& message) const {
+    const lesson::PacketTruth::Hearer* last = nullptr;
+    for (PacketIndex packet = message.ref.packet; packet < run->truths.size(); ++packet) {
+        const lesson::PacketTruth& truth = run->truths[packet];
+        if (truth.origin == message.ref.packet && !truth.hearers.empty())
+            last = &truth.hearers.front();
+    }
+    if (!last || run->hostOf(last->node) == message.to)
+        return;
+    if (run->lesson.network.nodes[last->node].router.outside)
+        message.to = run->hostOf(last->node);
+    else
+        message.hearers = std::vector{run->hostOf(last->node)};
+    message.received = last->time;
 }
 
 void RunSource::addLifelines() {
@@ -100,6 +132,14 @@ Row RunSource::rowAtTime(Time time) const {
     const auto found = std::partition_point(messages.begin(), messages.end(),
                                             [&](const Message& m) { return m.time < time; });
     return static_cast<Row>(found - messages.begin());
+}
+
+/// The message that arrived there at this moment; noRow: none did.
+Row RunSource::rowArrivingAt(Time time, HostId host) const {
+    for (Row row = rowAtTime(time); row-- > 0;)
+        if (messages[row].received == time && (messages[row].to == host || messages[row].to == none))
+            return row;
+    return noRow;
 }
 
 Row RunSource::rowOfPacket(PacketIndex packet) const {
@@ -207,8 +247,10 @@ void RunSource::addTimers() {
             WS_TR("diagram", "%1 %2").with(timer->name).with(durationInWords(timer->due - timer->started));
         const Row after = rowAtTime(timer->started + 1);
         mark.first = after == 0 ? 0 : after - 1;
-        mark.end = rowAtTime(timer->ended);
         mark.fired = timer->fired;
+        const Row stopper = timer->fired ? noRow : rowArrivingAt(timer->ended, mark.host);
+        mark.endsOnArrival = stopper != noRow;
+        mark.end = mark.endsOnArrival ? stopper : rowAtTime(timer->ended);
         if (mark.end >= size())
             mark.end = noRow;
         if (mark.end > mark.first)

@@ -42,6 +42,7 @@ Sequence::Sequence(std::shared_ptr<const DiagramSource> from, const SequenceOpti
 }
 
 void Sequence::findFolds(std::vector<Fold>& folds, const std::function<bool()>& keepGoing) {
+    const bool mayFold = chosen.folds && of->foldable();
     std::bitset<static_cast<std::size_t>(KindId::count)> seen;
     const auto& phases = of->phases();
     std::size_t phase = 0;
@@ -49,7 +50,7 @@ void Sequence::findFolds(std::vector<Fold>& folds, const std::function<bool()>& 
     RowFacts before;
     // The first of a run stays to be seen: it says what the rest goes on with.
     const auto close = [&](Row end) {
-        if (chosen.folds && begin != noRow && end - begin > shortestFold) {
+        if (mayFold && begin != noRow && end - begin > shortestFold) {
             Fold fold{begin + 1, end - 1, 0};
             for (Row row = begin + 1; row < end; ++row)
                 fold.bytes += of->bytes(row);

@@ -43,7 +43,8 @@ struct TimerMark {
     Text words;         ///< "RTO 1 s"
     Row first = 0;      ///< the message that started it
     Row end = noRow;    ///< the message that stopped it, or that its running out led to; noRow: it runs on
-    bool fired = false; ///< it ran out
+    bool fired = false;         ///< it ran out
+    bool endsOnArrival = false; ///< of the message `end`, which stopped it
 };
 
 /// A framed part of the diagram.
@@ -70,6 +71,8 @@ public:
         static const std::vector<TimerMark> unknown;
         return unknown;
     }
+    /// Whether runs of alike messages may be folded into one line.
+    [[nodiscard]] virtual bool foldable() const { return true; }
 };
 
 } // namespace wirestage::diagram

@@ -5,6 +5,7 @@
 
 #include "core/diagram/run_source.h"
 #include "core/knowledge/prose.h"
+#include "core/lesson/prediction.h"
 
 #include <algorithm>
 
@@ -54,8 +55,7 @@ struct Told {
         return words(Text{"kinds", kind(id).title, {}, {}});
     }
 
-    [[nodiscard]] std::vector<Choice> choices(const lesson::Question& asked, const Message& answer,
-                                              Row row) const {
+    [[nodiscard]] std::vector<Choice> choices(const lesson::Question& asked, const Message& answer) const {
         const std::string why = prose(asked.why);
         std::vector<Choice> all;
         if (!asked.answers.empty()) {
@@ -63,14 +63,9 @@ struct Told {
                 all.push_back({words(asked.answers[i]), i == asked.right, why});
             return all;
         }
-        for (const std::string& wrong : asked.wrong)
-            if (const auto id = kindOfName(wrong); id && *id != answer.kind)
-                all.push_back({titleOf(*id), false, why});
-        if (all.empty())
-            return all;
-        // Not always in the same place, and always the same for the same lesson.
-        const auto place = static_cast<std::ptrdiff_t>(row % (all.size() + 1));
-        all.insert(all.begin() + place, {titleOf(answer.kind), true, why});
+        const auto found = lesson::predict(*run, answer.ref);
+        for (const lesson::PredictionChoice& choice : found ? found->choices : decltype(found->choices)())
+            all.push_back({titleOf(choice.kind), choice.right, choice.right ? why : words(choice.why)});
         return all;
     }
 
@@ -78,15 +73,14 @@ struct Told {
         std::vector<Question> all;
         for (Row row = 0; row < source->size(); ++row) {
             const Message message = source->message(row);
-            const lesson::Question* asked = run->questionBefore(message);
-            if (!asked)
-                continue;
-            Question question;
-            question.before = row;
-            question.prompt = prose(asked->ask);
-            question.choices = choices(*asked, message, row);
-            if (!question.choices.empty())
-                all.push_back(std::move(question));
+            for (const lesson::Question* asked : run->questionsBefore(message)) {
+                Question question;
+                question.before = row;
+                question.prompt = prose(asked->ask);
+                question.choices = choices(*asked, message);
+                if (!question.choices.empty())
+                    all.push_back(std::move(question));
+            }
         }
         return all;
     }

@@ -111,14 +111,15 @@ const Narration* LessonRun::narrationFor(const Message& message) const {
     return best;
 }
 
-const Question* LessonRun::questionBefore(const Message& message) const {
+std::vector<const Question*> LessonRun::questionsBefore(const Message& message) const {
+    std::vector<const Question*> found;
     for (const Question& one : lesson.questions) {
         MessageSelector before = one.before;
         const unsigned nth = before.nth ? before.nth : 1;
         if (matches(before, message) && numbers->numberOf(*this, before, message) == nth)
-            return &one;
+            found.push_back(&one);
     }
-    return nullptr;
+    return found;
 }
 
 PacketIndex LessonRun::sameUpTo(const LessonRun& other) const {

@@ -77,8 +77,8 @@ public:
     [[nodiscard]] std::optional<simulation::NodeId> nodeOf(HostId host) const;
     /// What the lesson says of a message of `whole`, most particular first; null: nothing.
     [[nodiscard]] const Narration* narrationFor(const Message& message) const;
-    /// The question to ask before a message of `whole`; null: none.
-    [[nodiscard]] const Question* questionBefore(const Message& message) const;
+    /// The questions to ask before a message of `whole`, in the lesson's order.
+    [[nodiscard]] std::vector<const Question*> questionsBefore(const Message& message) const;
     /// How many packets at the beginning of `whole` are the same in another run of the lesson.
     [[nodiscard]] PacketIndex sameUpTo(const LessonRun& other) const;
     /// "drop:dhcp.offer@server,laptop:2": the fault that hits this very message of `whole`, for a click on

@@ -151,8 +151,10 @@ std::optional<Prediction> predict(const LessonRun& run, const MessageRef& next) 
         if (change.node == moment.sender && change.protocol == protocol &&
             change.time < message.sent.value_or(message.time))
             moment.senderState = change.state;
-    const Question* question = run.questionBefore(message);
-    return predict(message, moment, question ? question->wrong : std::vector<std::string>());
+    for (const Question* question : run.questionsBefore(message))
+        if (question->answers.empty())
+            return predict(message, moment, question->wrong);
+    return predict(message, moment, {});
 }
 
 } // namespace wirestage::lesson

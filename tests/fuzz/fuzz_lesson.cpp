@@ -39,7 +39,7 @@ void run(const std::shared_ptr<const LessonFile>& file, const std::string& varia
     for (std::uint64_t row = 0; row < list.size() && row < 50; ++row) {
         const Message message = lessonRun.message(list.at(row));
         const Narration* narration = lessonRun.narrationFor(message);
-        sink = sink + (narration ? 1 : 0) + (lessonRun.questionBefore(message) ? 1 : 0);
+        sink = sink + (narration ? 1 : 0) + lessonRun.questionsBefore(message).size();
         const std::string fault = lessonRun.faultFor(message, "drop");
         require(std::holds_alternative<Fault>(parseFault(fault, lessonRun.lesson)),
                 "an offered fault can be read");

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <set>
 
 namespace wirestage::lesson {
 namespace {
@@ -91,6 +92,20 @@ TEST(BuiltInLessons, TellSomethingOfEveryMessageThatTheyShow) {
             }
         }
     });
+}
+
+TEST(BuiltInLessons, ComeToEachOfTheirQuestions) {
+    for (const auto& file : builtInLessons()) {
+        const auto run = runOf(file, {});
+        ASSERT_TRUE(run);
+        const MessageList list = run->whole->messages({}, run->lesson.level);
+        std::set<const Question*> asked;
+        for (std::uint64_t row = 0; row < list.size(); ++row)
+            if (const Message message = run->message(list.at(row)); !hides(run->lesson, message))
+                for (const Question* question : run->questionsBefore(message))
+                    asked.insert(question);
+        EXPECT_EQ(asked.size(), run->lesson.questions.size()) << file->id();
+    }
 }
 
 TEST(BuiltInLessons, HaveNotesForTheTeacherAndThreeQuestionsOrMore) {

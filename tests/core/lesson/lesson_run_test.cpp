@@ -118,8 +118,8 @@ TEST(LessonRun, TellsTheMostParticularThing) {
     EXPECT_EQ(english(run->narrationFor(run->message(list.at(0)))->brief), "Any request");
     EXPECT_EQ(english(ran()->narrationFor(ran()->message(list.at(2)))->brief), "The second one");
     EXPECT_EQ(run->narrationFor(run->message(list.at(1))), nullptr);
-    EXPECT_NE(run->questionBefore(run->message(list.at(1))), nullptr);
-    EXPECT_EQ(run->questionBefore(run->message(list.at(0))), nullptr);
+    EXPECT_EQ(run->questionsBefore(run->message(list.at(1))).size(), 1U);
+    EXPECT_TRUE(run->questionsBefore(run->message(list.at(0))).empty());
 }
 
 TEST(LessonRun, OffersAFaultForAMessageAndKeepsWhatCameBefore) {
