@@ -51,7 +51,7 @@ private:
     void chips(const Message& message, const Ends& ends, double y, Row row);
     [[nodiscard]] Point placeForChips(const Rect& wanted, double leftmost, double rightmost) const;
     void borderNames(const Ends& ends, double y, Row row, Family family);
-    [[nodiscard]] Ends ends(const Message& message) const;
+    [[nodiscard]] Ends ends(const Message& message, Row row) const;
     [[nodiscard]] double endOfState(Row row, bool onArrival) const;
     [[nodiscard]] std::string place(const Message& message) const;
 

@@ -26,17 +26,15 @@ std::string Drawing::place(const Message& message) const {
     return say(WS_TR("diagram", "%1 to %2").with(nameOf(message.from)).with(nameOf(message.to)));
 }
 
-Drawing::Ends Drawing::ends(const Message& message) const {
+Drawing::Ends Drawing::ends(const Message& message, Row row) const {
     Ends e;
     const double left = visible.x + layout.measures().timeRight + 10, right = layout.width() - 20;
-    e.fromLane = layout.laneOf(message.from);
-    e.toLane = message.to == none ? Layout::noLane : layout.laneOf(message.to);
+    const Way way = layout.sequence().source().way(row).value_or(Way{message.from, message.to});
+    e.fromLane = layout.laneOf(way.from);
+    e.toLane = way.to == none ? Layout::noLane : layout.laneOf(way.to);
+    e.stopped = way.stopped && e.toLane != Layout::noLane;
     // Whoever has no lifeline is beyond the border.
     e.from = e.fromLane == Layout::noLane ? left : layout.laneX(e.fromLane);
-    if (message.to != none && message.hearers && message.hearers->size() == 1) {
-        e.toLane = layout.laneOf(message.hearers->front());
-        e.stopped = e.toLane != Layout::noLane;
-    }
     if (message.to != none) {
         e.to = e.toLane == Layout::noLane ? right : layout.laneX(e.toLane);
         return e;
@@ -73,7 +71,7 @@ void Drawing::message(const Item& item) {
     const Message m = layout.sequence().source().message(row);
     const double y = layout.measures().top + item.y + layout.arrowBelow(item);
     const bool slopes = m.sent && m.received && *m.received > *m.sent;
-    Ends e = ends(m);
+    Ends e = ends(m, row);
     if (e.fromLane != Layout::noLane && e.fromLane == e.toLane) {
         loop(m, e.from, y, row);
         e.to = std::min(e.from + layout.measures().distance, layout.width() - 20);
@@ -268,7 +266,7 @@ void Drawing::fold(const Item& item) {
     if (!found)
         return;
     const Message first = sequence.source().message(item.first);
-    const Ends e = ends(first);
+    const Ends e = ends(first, item.first);
     const double middle = layout.measures().top + item.y + layout.arrowBelow(item);
     const double height = layout.options().type.summary * 1.36 + 12;
     const std::string said = say(foldText(*found, item.facts.kind));

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return phaseSpans; }
     [[nodiscard]] const std::vector<TimerMark>& timers() const override { return timerMarks; }
 
+    [[nodiscard]] std::optional<Way> way(Row row) const override { return ways[row]; }
     [[nodiscard]] bool foldable() const override { return size() > longLesson; }
 
 private:
@@ -57,7 +58,7 @@ private:
                            [&](const std::string& kind) { return isKind(id, kind); });
     }
     void add(Message message);
-    void endAtItsLastHearer(Message& message) const;
+    [[nodiscard]] Way wayOf(Message& message) const;
     void addLifelines();
     void addStates();
     void addMachine(simulation::NodeId node, const std::vector<const simulation::StateChange*>& changes);
@@ -71,46 +72,46 @@ private:
     std::shared_ptr<const lesson::LessonRun> run;
     std::optional<Level> level;
     std::vector<Message> messages;
+    std::vector<std::optional<Way>> ways; ///< by message
     std::vector<Participant> hosts;
     std::vector<StateSpan> stateSpans;
     std::vector<PhaseSpan> phaseSpans;
     std::vector<TimerMark> timerMarks;
 };
 
-/// Who really sent it; who heard a broadcast, from the frame's own arrivals; on the network level, which
-/// shows the hops one by one, the first of them.
+/// Who heard a broadcast, from the frame's own arrivals; of all else, where it really began and ended.
 void RunSource::add(Message message) {
     const lesson::PacketTruth& truth = run->truths[message.ref.packet];
-    message.from = run->hostOf(run->run.frames[truth.frame].from);
+    std::optional<Way> way;
     if (message.to == none) {
         message.hearers.emplace();
         for (const auto& hearer : truth.hearers)
             message.hearers->push_back(run->hostOf(hearer.node));
-    } else if (level == Level::Network && truth.hopOf == none && !truth.hearers.empty()) {
-        message.to = run->hostOf(truth.hearers.front().node);
-        message.received = truth.hearers.front().time;
-    } else if (message.ref.level != Level::Link && !message.lost.value_or(false)) {
-        endAtItsLastHearer(message);
+    } else if (message.ref.level != Level::Link && truth.hopOf == none) {
+        way = wayOf(message);
     }
     messages.push_back(std::move(message));
+    ways.push_back(way);
 }
 
-/// A packet that is not lost may end before its target all the same: at a router that does not pass it on, or
-/// that translates its addresses, and what leaves there is another packet.
-void RunSource::endAtItsLastHearer(Message& message) const {
+/// The network level shows the hops one by one, so the first of them ends at the next station. Else a packet
+/// that is not lost may end before its target all the same: at a router that does not pass it on, or that
+/// translates its addresses, and what leaves there is another packet. Sets when it came there.
+Way RunSource::wayOf(Message& message) const {
+    Way way{run->hostOf(run->run.frames[run->truths[message.ref.packet].frame].from), message.to};
     const lesson::PacketTruth::Hearer* last = nullptr;
     for (PacketIndex packet = message.ref.packet; packet < run->truths.size(); ++packet) {
         const lesson::PacketTruth& truth = run->truths[packet];
-        if (truth.origin == message.ref.packet && !truth.hearers.empty())
+        if (truth.origin == message.ref.packet && !truth.hearers.empty() &&
+            !(level == Level::Network && last))
             last = &truth.hearers.front();
     }
-    if (!last || run->hostOf(last->node) == message.to)
-        return;
-    if (run->lesson.network.nodes[last->node].router.outside)
-        message.to = run->hostOf(last->node);
-    else
-        message.hearers = std::vector{run->hostOf(last->node)};
+    if (!last || message.lost.value_or(false) || run->hostOf(last->node) == message.to)
+        return way;
+    way.to = run->hostOf(last->node);
+    way.stopped = level != Level::Network && !run->lesson.network.nodes[last->node].router.outside;
     message.received = last->time;
+    return way;
 }
 
 void RunSource::addLifelines() {

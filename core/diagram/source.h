@@ -43,8 +43,14 @@ struct TimerMark {
     Text words;         ///< "RTO 1 s"
     Row first = 0;      ///< the message that started it
     Row end = noRow;    ///< the message that stopped it, or that its running out led to; noRow: it runs on
-    bool fired = false;         ///< it ran out
+    bool fired = false; ///< it ran out
     bool endsOnArrival = false; ///< of the message `end`, which stopped it
+};
+
+/// Where a message's arrow runs, if not from its sender to its receiver.
+struct Way {
+    HostId from = none, to = none;
+    bool stopped = false; ///< `to` did not pass it on
 };
 
 /// A framed part of the diagram.
@@ -71,6 +77,8 @@ public:
         static const std::vector<TimerMark> unknown;
         return unknown;
     }
+    /// Nothing of a broadcast, and where a capture tells no more than the two ends.
+    [[nodiscard]] virtual std::optional<Way> way(Row /*row*/) const { return std::nullopt; }
     /// Whether runs of alike messages may be folded into one line.
     [[nodiscard]] virtual bool foldable() const { return true; }
 };

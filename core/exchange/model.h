@@ -68,8 +68,7 @@ struct Message {
     Time time = 0;                      ///< absolute
     std::optional<Time> sent, received; ///< of a simulated run; a capture knows one moment only
     std::optional<bool> lost;
-    /// In a simulated run, where a capture does not know: of a broadcast everybody who takes it in, of a
-    /// message that never arrived, though none of its frames was lost, the last one who took it in.
+    /// Of a broadcast in a simulated run: everybody who takes it in. A capture does not know.
     std::optional<std::vector<HostId>> hearers;
     HostId from = none;
     HostId to = none; ///< none: a broadcast or multicast, to everybody who listens
