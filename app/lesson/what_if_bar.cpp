@@ -65,6 +65,7 @@ void WhatIfBar::setCompact(bool on) {
     if (on == compact)
         return;
     compact = on;
+    filledFor = nullptr;
     fill();
 }
 
@@ -84,19 +85,37 @@ QToolButton* WhatIfBar::chip(const QString& words, const QString& tip) {
     return made;
 }
 
+/// All of it where the lesson or the room is another; of a lesson that ran again only what its choice
+/// changes.
 void WhatIfBar::fill() {
-    while (QLayoutItem* item = flow->takeAt(0)) {
-        if (item->widget())
-            item->widget()->deleteLater();
-        delete item;
+    const auto clear = [&](int from) {
+        while (QLayoutItem* item = flow->takeAt(from)) {
+            if (item->widget()) {
+                item->widget()->hide();
+                item->widget()->deleteLater();
+            }
+            delete item;
+        }
+    };
+    if (!shown || filledFor != shown->file) {
+        clear(0);
+        deeds.clear();
+        variants.clear();
+        filledFor = shown ? shown->file : nullptr;
+        if (!shown)
+            return;
+        auto* heading = new QLabel(tr("What if?"));
+        heading->setProperty("role", QStringLiteral("cardTitle"));
+        flow->addWidget(heading);
+        addVariants();
+        if (!compact)
+            addDeeds();
+        lasting = flow->count();
+    } else {
+        clear(lasting);
     }
-    deeds.clear();
-    if (!shown)
-        return;
-    auto* heading = new QLabel(tr("What if?"));
-    heading->setProperty("role", QStringLiteral("cardTitle"));
-    flow->addWidget(heading);
-    addVariants();
+    for (QToolButton* one : variants)
+        one->setChecked(one->property("variant").toString().toStdString() == shown->lesson.variant);
     addFaults();
     flow->invalidate();
     updateGeometry();
@@ -104,12 +123,16 @@ void WhatIfBar::fill() {
 }
 
 void WhatIfBar::addVariants() {
-    const lesson::Lesson& now = shown->lesson;
+    const lesson::Lesson& now = shown->file->lesson();
     const auto add = [&](const QString& words, const QString& id, const QString& tip) {
         QToolButton* one = chip(words, tip);
         one->setCheckable(true);
-        one->setChecked(id.toStdString() == now.variant);
-        connect(one, &QToolButton::clicked, this, [this, id] { emit variantChosen(id); });
+        one->setProperty("variant", id);
+        variants << one;
+        connect(one, &QToolButton::clicked, this, [this, one, id] {
+            one->setChecked(id.toStdString() == shown->lesson.variant); // until the lesson has run
+            emit variantChosen(id);
+        });
     };
     if (!now.variants.empty())
         add(tr("As it should be"), {}, tr("The lesson without any change"));
@@ -137,8 +160,6 @@ void WhatIfBar::addDeeds() {
 }
 
 void WhatIfBar::addFaults() {
-    if (!compact)
-        addDeeds();
     for (std::size_t i = 0; i < shown->choice.faults.size(); ++i) {
         QToolButton* one =
             chip(faultInWords(shown->choice.faults[i]) + QStringLiteral("  ✕"),

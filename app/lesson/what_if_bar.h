@@ -39,7 +39,10 @@ private:
     FlowLayout* flow;
     std::shared_ptr<const lesson::LessonRun> shown;
     std::optional<Message> message;
+    QList<QToolButton*> variants;
     QList<QToolButton*> deeds; ///< what can be done to the message
+    std::shared_ptr<const lesson::LessonFile> filledFor;
+    int lasting = 0; ///< parts before those that a choice changes
     bool compact = false;
 };
 

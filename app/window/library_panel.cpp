@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
@@ -231,7 +232,8 @@ void LibraryPanel::setTheme(const Theme& theme) {
 
 void LibraryPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    view->doItemsLayout(); // entries are as high as their words need at this width
+    if (event->size().width() != event->oldSize().width())
+        view->doItemsLayout(); // entries are as high as their words need at this width
     if (!current.isEmpty() && view->currentIndex().isValid())
         view->scrollTo(view->currentIndex());
 }

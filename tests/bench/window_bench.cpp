@@ -139,6 +139,12 @@ void tellOfCapture(MainWindow& window, const char* path, double start) {
                 all, p50, p99, frames);
 }
 
+/// As often as the event loop comes round: what is to be deleted is deleted, too.
+void comeRound() {
+    QApplication::processEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
 /// Milliseconds from a fault at each of the lesson's messages, in turn, until the stage is painted again.
 std::vector<double> faultClicks(MainWindow& window) {
     std::vector<double> times;
@@ -147,12 +153,15 @@ std::vector<double> faultClicks(MainWindow& window) {
     for (std::uint64_t row = 0; row < std::min<std::uint64_t>(list.size(), 40); ++row) {
         const std::string fault = whole->faultFor(whole->message(list.at(row)), "drop");
         const double begin = now();
+        const auto before = window.stage()->source();
         window.lessons()->addFault(QString::fromStdString(fault));
-        QApplication::processEvents();
+        waitUntil([&] { return window.stage()->source() != before; }, 5);
         window.stage()->viewport()->repaint();
         times.push_back(now() - begin);
+        const auto faulty = window.stage()->source();
         window.lessons()->clearFaults();
-        QApplication::processEvents();
+        waitUntil([&] { return window.stage()->source() != faulty; }, 5);
+        comeRound();
     }
     return times;
 }
