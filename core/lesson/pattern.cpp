@@ -388,32 +388,4 @@ PatternResult match(const Pattern& pattern, std::span<const PatternMessage> mess
     return Matcher(pattern, messages, bound).run(describe);
 }
 
-std::vector<PatternMessage> patternMessages(const Capture& capture, const Pattern& pattern,
-                                            const std::vector<ExchangeId>& of) {
-    std::set<Level> levels;
-    for (const Kind& one : allKinds())
-        for (const PatternStep& step : pattern.steps)
-            for (const std::string& kind : step.kinds)
-                if (one.name.starts_with(kind) &&
-                    (one.name.size() == kind.size() || one.name[kind.size()] == '.'))
-                    levels.insert(one.level);
-    std::vector<PatternMessage> messages;
-    for (const Level level : levels) {
-        const MessageList list = capture.messages(of, level);
-        for (std::uint64_t row = 0; row < list.size() && messages.size() < mostMessages * 4; ++row) {
-            const Message message = capture.message(list.at(row));
-            const auto nameOf = [&](HostId host) { return host == none ? "*" : capture.host(host).name; };
-            const bool repeated =
-                message.notes.has(Note::Retransmission) || message.notes.has(Note::FastRetransmission) ||
-                message.notes.has(Note::SpuriousRetransmission) || message.notes.has(Note::Repeated);
-            messages.push_back({message.ref, message.kind, nameOf(message.from), nameOf(message.to),
-                                message.time, repeated});
-        }
-    }
-    std::stable_sort(messages.begin(), messages.end(), [](const PatternMessage& a, const PatternMessage& b) {
-        return a.ref.packet != b.ref.packet ? a.ref.packet < b.ref.packet : a.ref.level < b.ref.level;
-    });
-    return messages;
-}
-
 } // namespace wirestage::lesson

@@ -156,7 +156,7 @@ ALLOWED = [
     (includes, 'core/flow/table.cpp', ['#include <queue>', '#include "core/protocols/protocol.h"']),
     (licence, 'app/run', ['#!/usr/bin/env bash', '# ' + LICENCE]),
     (length, 'core/bytes/reader.h', ['//'] * MANY_LINES),
-    (marks, 'README.md', ['~/.cache/ and $HOME/work/ and core/root/x and https://example.org/home/']),
+    (marks, 'README.md', ['~/.cache/ and $HOME/' + 'work/ and core/' + 'root/x and https://example.org/' + 'home/']),
 ]
 
 
