@@ -236,13 +236,16 @@ void MainWindow::applyLook() {
     libraryPanel->setTheme(look);
 }
 
-/// How much larger the stage is made than the window's zoom says.
+/// How much larger the stage is made than the window's zoom says. The projector's letters are meant for a
+/// window as wide as a screen: on fewer pixels, or between two panes, they would leave the diagram no room.
+/// (Fewer pixels on the same wall are larger ones, so the letters stay as large as they were.)
 double MainWindow::stageMagnified() const {
-    if (isPresenting)
-        return themeNow == ThemeName::Dark ? theme(ThemeName::Projector).stageScale() : 1;
-    // Between two panes the projector's letters would leave the diagram no room.
-    const bool between = !isCompact && !libraryPanel->isHidden() && !inspectorPane->isHidden();
-    return themeNow == ThemeName::Projector && between ? 0.8 : 1;
+    const bool between =
+        !isPresenting && !isCompact && !libraryPanel->isHidden() && !inspectorPane->isHidden();
+    const double fit = std::min(std::clamp(width() / 1600.0, 0.6, 1.0), between ? 0.8 : 1.0);
+    if (isPresenting && themeNow == ThemeName::Dark)
+        return std::max(1.0, fit * theme(ThemeName::Projector).stageScale());
+    return isPresenting || themeNow == ThemeName::Projector ? fit : 1;
 }
 
 /// On a projector the stage is larger than on a desk, whatever theme the window has.
@@ -350,6 +353,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     arrangeForWidth();
+    if (isPresenting)
+        lightStage();
     fitTable();
     updateSubject();
 }
