@@ -52,6 +52,7 @@ Charted chartedOf(const Capture& capture, std::vector<ExchangeId> of) {
             direction.from = from == none ? "" : capture.host(from).name;
             direction.to = to == none ? "" : capture.host(to).name;
             direction.sender = from;
+            direction.receiver = to;
             direction.series = std::move(one);
             direction.start = connection.start;
             direction.seconds = connection.seconds;

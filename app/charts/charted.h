@@ -16,7 +16,7 @@ struct ChartedDirection {
     ExchangeId exchange = none;
     Text title; ///< of the exchange
     std::string from, to;
-    HostId sender = none;
+    HostId sender = none, receiver = none;
     series::TcpSeries series;
     Time start = 0; ///< 0 seconds of the series
     double seconds = 0;

@@ -72,8 +72,9 @@ void ChartsPane::work() {
                  [this](Charted found) { take(std::move(found)); });
 }
 
-void ChartsPane::setCongestion(Congestion from) {
+void ChartsPane::setLesson(Congestion from, Names called) {
     congestion = std::move(from);
+    names = std::move(called);
     stale = true;
     if (isVisible())
         work();
@@ -89,9 +90,14 @@ void ChartsPane::addCongestion(ChartedDirection& to) const {
 
 void ChartsPane::take(Charted found) {
     charted = std::move(found);
-    if (congestion)
-        for (ChartedDirection& one : charted.directions)
+    for (ChartedDirection& one : charted.directions) {
+        if (congestion)
             addCongestion(one);
+        if (names) {
+            one.from = names(one.sender);
+            one.to = names(one.receiver);
+        }
+    }
     const QSignalBlocker quiet(which);
     which->clear();
     for (const ChartedDirection& one : charted.directions)

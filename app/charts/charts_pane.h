@@ -27,7 +27,9 @@ public:
     void setTheme(const Theme& theme);
     /// How the congestion window of a simulated host is asked for (see series::measured); none for a capture.
     using Congestion = std::function<series::Points(HostId sender, Time start)>;
-    void setCongestion(Congestion from);
+    /// What a host of a lesson is called, as on the stage; none: as in the capture.
+    using Names = std::function<std::string(HostId)>;
+    void setLesson(Congestion from, Names called);
 
     void setKind(ChartKind kind);
     [[nodiscard]] ChartKind kind() const;
@@ -60,6 +62,7 @@ private:
     std::vector<ExchangeId> exchanges;
     Charted charted;
     Congestion congestion;
+    Names names;
     PacketIndex current = none;
     bool stale = true;
     Latest charting;

@@ -12,6 +12,8 @@
 namespace wirestage {
 namespace {
 
+constexpr int lettersOfAFault = 26; ///< as wide as "DHCP Discover 2 delayed 2 s  ✕"
+
 /// Which of the messages in question, from 1: behind the colon of "drop:tcp.data:2".
 QString whichOne(const QString& what) {
     const int number = what.section(QLatin1Char(':'), 1, 1).toInt();
@@ -101,6 +103,7 @@ void WhatIfBar::fill() {
         clear(0);
         deeds.clear();
         variants.clear();
+        saving = nullptr;
         filledFor = shown ? shown->file : nullptr;
         if (!shown)
             return;
@@ -110,6 +113,7 @@ void WhatIfBar::fill() {
         addVariants();
         if (!compact)
             addDeeds();
+        addSaving();
         lasting = flow->count();
     } else {
         clear(lasting);
@@ -159,17 +163,30 @@ void WhatIfBar::addDeeds() {
     deed(tr("Damage it"), "corrupt", {}, tr("A bit is turned over on the way: the checksum shows it"));
 }
 
+/// Room is kept for it where there is nothing to save yet.
+void WhatIfBar::addSaving() {
+    saving = chip(tr("Save as a lesson…"), tr("Keeps what was chosen here as a lesson of your own"));
+    QSizePolicy policy = saving->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    saving->setSizePolicy(policy);
+    connect(saving, &QToolButton::clicked, this, &WhatIfBar::saveWanted);
+}
+
 void WhatIfBar::addFaults() {
-    for (std::size_t i = 0; i < shown->choice.faults.size(); ++i) {
+    const lesson::Choice& choice = shown->choice;
+    saving->setVisible(!choice.faults.empty() || !choice.parameters.empty());
+    // A line more below the stage would make it smaller, and everything in the window would be laid out anew:
+    // the first fault finds its place ready.
+    if (choice.faults.empty())
+        flow->addItem(new QSpacerItem(fontMetrics().averageCharWidth() * lettersOfAFault,
+                                      saving->sizeHint().height(), QSizePolicy::Fixed));
+    for (std::size_t i = 0; i < choice.faults.size(); ++i) {
         QToolButton* one =
-            chip(faultInWords(shown->choice.faults[i]) + QStringLiteral("  ✕"),
-                 tr("Take this fault off again: %1").arg(QString::fromStdString(shown->choice.faults[i])));
+            chip(faultInWords(choice.faults[i]) + QStringLiteral("  ✕"),
+                 tr("Take this fault off again: %1").arg(QString::fromStdString(choice.faults[i])));
         one->setProperty("tone", QStringLiteral("fault"));
         connect(one, &QToolButton::clicked, this, [this, i] { emit faultRemoved(i); });
     }
-    if (!shown->choice.faults.empty() || !shown->choice.parameters.empty())
-        connect(chip(tr("Save as a lesson…"), tr("Keeps what was chosen here as a lesson of your own")),
-                &QToolButton::clicked, this, &WhatIfBar::saveWanted);
 }
 
 } // namespace wirestage

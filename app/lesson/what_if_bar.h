@@ -33,6 +33,7 @@ private:
     void fill();
     void addVariants();
     void addDeeds();
+    void addSaving();
     void addFaults();
     QToolButton* chip(const QString& words, const QString& tip);
 
@@ -41,6 +42,7 @@ private:
     std::optional<Message> message;
     QList<QToolButton*> variants;
     QList<QToolButton*> deeds; ///< what can be done to the message
+    QToolButton* saving = nullptr;
     std::shared_ptr<const lesson::LessonFile> filledFor;
     int lasting = 0; ///< parts before those that a choice changes
     bool compact = false;

@@ -47,6 +47,15 @@ ChartsPane::Congestion congestionOf(const std::shared_ptr<const lesson::LessonRu
     };
 }
 
+ChartsPane::Names namesOf(const std::shared_ptr<const lesson::LessonRun>& run) {
+    return [run](HostId host) {
+        const auto node = run->nodeOf(host);
+        return node && *node < run->lesson.hosts.size()
+                   ? wirestage::tr(run->lesson.hosts[*node].title).toStdString()
+                   : std::string();
+    };
+}
+
 } // namespace
 
 void MainWindow::buildLessonParts() {
@@ -141,7 +150,7 @@ void MainWindow::lessonOpened() {
     take(std::move(next), key);
     if (run->lesson.level != levelNow)
         setLevel(run->lesson.level);
-    chartsPane->setCongestion(congestionOf(run));
+    chartsPane->setLesson(congestionOf(run), namesOf(run));
     opening->openReady(run->whole, wirestage::tr(run->lesson.title));
     lessonPaneNow->setRun(run);
     whatIfBar->setRun(run);
@@ -160,7 +169,7 @@ void MainWindow::lessonOpened() {
 void MainWindow::lessonRanAgain(quint32 /*same*/) {
     const auto& run = lessonSession->run();
     document->replace(run->whole);
-    chartsPane->setCongestion(congestionOf(run));
+    chartsPane->setLesson(congestionOf(run), namesOf(run));
     exchangePanel->setSource(std::make_shared<CaptureExchanges>(run->whole));
     lessonPaneNow->setRun(run);
     whatIfBar->setRun(run);
@@ -177,7 +186,7 @@ void MainWindow::lessonClosed() {
         return;
     lessonSession->close();
     resumeRow = 0;
-    chartsPane->setCongestion({});
+    chartsPane->setLesson({}, {});
     bringCharts({});
     whatIfBar->setRun(nullptr);
     caption->hide();

@@ -100,6 +100,8 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
         if (widget && widget->window() == this && presenterKey(static_cast<QKeyEvent*>(event)))
             return true;
     }
+    if (watched == subject && event->type() == QEvent::Resize)
+        updateSubject(); // how much of the title fits
     return QMainWindow::eventFilter(watched, event);
 }
 

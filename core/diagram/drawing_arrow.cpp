@@ -15,8 +15,7 @@ constexpr double headLength = 15;
 
 void Drawing::arrow(const Message& m, const Ends& e, double fromY, double toY, Row row) {
     const Family family = familyOf(m.kind);
-    const bool again = m.notes.has(Note::Retransmission) || m.notes.has(Note::FastRetransmission) ||
-                       m.notes.has(Note::SpuriousRetransmission) || m.notes.has(Note::Repeated);
+    const bool again = m.notes.isRepetition();
     const double way = e.to > e.from ? 1 : -1;
     const bool lost = m.lost.value_or(false);
     const double end = lost ? e.from + (e.to - e.from) * 0.62 : e.to;

@@ -104,10 +104,16 @@ void Drawing::message(const Item& item) {
             where.name += ". " + say(title(static_cast<Note>(note)));
 }
 
-/// The same number of lines, but none much shorter than the others.
+/// The same number of lines, but none much shorter than the others, and no address broken for that.
 std::vector<std::string> Drawing::evenLines(const std::string& words, std::vector<std::string> lines,
                                             double room) const {
-    for (double narrow = room * 0.92; narrow > room * 0.45; narrow *= 0.92) {
+    double longest = 0;
+    for (std::string_view rest = words; !rest.empty();) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        longest = std::max(longest, widthOf(Font::Summary, std::string(rest.substr(0, end))));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    for (double narrow = room * 0.92; narrow > std::max(room * 0.45, longest); narrow *= 0.92) {
         std::vector<std::string> other = wrap(layout.textMetrics(), Font::Summary, words, narrow);
         if (other.size() != lines.size())
             break;

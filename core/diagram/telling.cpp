@@ -42,9 +42,7 @@ void tell(const Excerpt& excerpt, const WriterOptions& options,
                     told.notes +=
                         (told.notes.empty() ? "" : ", ") + options.words(title(static_cast<Note>(n)));
             told.lost = message.lost.value_or(false);
-            told.again = message.notes.has(Note::Retransmission) ||
-                         message.notes.has(Note::FastRetransmission) ||
-                         message.notes.has(Note::SpuriousRetransmission) || message.notes.has(Note::Repeated);
+            told.again = message.notes.isRepetition();
         }
         row(told);
     }

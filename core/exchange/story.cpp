@@ -92,8 +92,7 @@ std::uint64_t CaptureStory::linesOf(ExchangeId other) const {
     OpenedPacket opened;
     for (const PacketIndex i : state.packetsOf(other, mostSteps)) {
         const Notes notes = state.grouping.packets[i].notes;
-        if (notes.has(Note::Retransmission) || notes.has(Note::FastRetransmission) ||
-            notes.has(Note::SpuriousRetransmission) || state.grouping.packets[i].isHop())
+        if (notes.isRetransmission() || state.grouping.packets[i].isHop())
             continue;
         state.open(i, opened);
         const Bytes payload = opened.packet.payload;

@@ -41,6 +41,13 @@ struct Notes {
     std::uint32_t bits = 0;
     [[nodiscard]] bool has(Note n) const { return bits >> static_cast<unsigned>(n) & 1; }
     void add(Note n) { bits |= 1u << static_cast<unsigned>(n); }
+    /// The segment was sent before, whatever the reason (Wireshark tells three).
+    [[nodiscard]] bool isRetransmission() const {
+        return has(Note::Retransmission) || has(Note::FastRetransmission) ||
+               has(Note::SpuriousRetransmission);
+    }
+    /// Sent before, by TCP or by the application.
+    [[nodiscard]] bool isRepetition() const { return isRetransmission() || has(Note::Repeated); }
     [[nodiscard]] bool any() const { return bits != 0; }
 };
 

@@ -25,11 +25,8 @@ std::vector<PatternMessage> patternMessages(const Capture& capture, const Patter
         for (std::uint64_t row = 0; row < list.size() && messages.size() < mostLookedAt; ++row) {
             const Message message = capture.message(list.at(row));
             const auto nameOf = [&](HostId host) { return host == none ? "*" : capture.host(host).name; };
-            const bool repeated =
-                message.notes.has(Note::Retransmission) || message.notes.has(Note::FastRetransmission) ||
-                message.notes.has(Note::SpuriousRetransmission) || message.notes.has(Note::Repeated);
             messages.push_back({message.ref, message.kind, nameOf(message.from), nameOf(message.to),
-                                message.time, repeated});
+                                message.time, message.notes.isRepetition()});
         }
     }
     std::stable_sort(messages.begin(), messages.end(), [](const PatternMessage& a, const PatternMessage& b) {

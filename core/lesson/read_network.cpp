@@ -126,6 +126,7 @@ void readNode(const Table& table, NodeRole role, Lesson& lesson, std::vector<Pro
     }
     if (role == NodeRole::Router) {
         node.router.sendsRedirects = reader.truth("redirects", true);
+        node.router.redirectsNetworks = reader.truth("network_redirects", false);
         std::vector<std::string_view> interfaces;
         for (const InterfaceSetup& one : node.interfaces)
             interfaces.push_back(one.name);

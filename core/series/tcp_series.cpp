@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t throughputBins = 100, mostOutstanding = 65536;
 
-bool isRepeat(const Notes& notes) {
-    return notes.has(Note::Retransmission) || notes.has(Note::FastRetransmission) ||
-           notes.has(Note::SpuriousRetransmission);
-}
-
 /// Numbers of 32 bits on a line without an end: each is near the one before it.
 class Unwrapped {
 public:
@@ -50,7 +45,7 @@ public:
             return;
         ++made.segments;
         const Point point{at, static_cast<double>(behind), segment.packet};
-        if (isRepeat(segment.notes)) {
+        if (segment.notes.isRetransmission()) {
             ++made.repeated;
             again.add(point);
             forget(behind - segment.payload, behind);

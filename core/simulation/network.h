@@ -39,6 +39,7 @@ enum class NodeRole : std::uint8_t { Host, Router, Switch };
 /// What a router does besides forwarding.
 struct RouterSetup {
     bool sendsRedirects = true;         ///< RFC 1812, 5.2.7.2
+    bool redirectsNetworks = false;     ///< with code 0, as RFC 792 had it and RFC 1812 forbids it
     std::optional<std::string> outside; ///< interface behind which addresses are translated (NAPT, RFC 3022)
     std::optional<std::string> firewallFrom; ///< interface from which only answers come in
 };

@@ -97,7 +97,7 @@ void Router::forward(const Arrived& how, const IpPacket& packet) {
     if (next->broadcast) // RFC 2644: directed broadcasts are not forwarded
         return;
     if (wouldRedirect(how, packet, *next))
-        icmp.sendError(how, packet, 5, 1, 0, next->neighbour);
+        icmp.sendError(how, packet, 5, host.setup().router.redirectsNetworks ? 0 : 1, 0, next->neighbour);
     const std::uint16_t mtu = host.ip().interface(next->interface).mtu;
     if (packet.whole.size() > mtu && packet.mayNotBeCut())
         return icmp.sendError(how, packet, 3, 4, mtu); // RFC 1191, 4

@@ -8,6 +8,8 @@ namespace wirestage {
 namespace {
 
 constexpr std::uint32_t questionSpace = 0x2'0001;
+/// In the place of ports: two hosts that ask for each other are two conversations.
+constexpr std::uint16_t asks = 1, isAsked = 2;
 constexpr Time questionEnds = 10'000'000'000;
 
 enum class ArpStory : std::uint8_t { Question, Probe, Announcement, Answer, Reverse };
@@ -34,7 +36,7 @@ HostId hostOf(HostTable& hosts, const IpAddress& ip, const MacAddress& hardware)
 
 void groupQuestion(Grouping& grouping, PacketInHand& packet, HostId sender, HostId target) {
     const bool probe = packet.kind == KindId::arp_request_probe;
-    Flow& flow = grouping.flowOf(packet, sender, target, 0, 0, questionSpace);
+    Flow& flow = grouping.flowOf(packet, sender, target, asks, isAsked, questionSpace);
     const bool open =
         flow.exchange != none && !grouping.settled(flow.exchange) &&
         packet.time - grouping.packets[grouping.exchange(flow.exchange).last].time < questionEnds;
@@ -54,7 +56,7 @@ void groupQuestion(Grouping& grouping, PacketInHand& packet, HostId sender, Host
 }
 
 void groupAnswer(Grouping& grouping, PacketInHand& packet, HostId sender, HostId target) {
-    Flow& flow = grouping.flowOf(packet, sender, target, 0, 0, questionSpace);
+    Flow& flow = grouping.flowOf(packet, sender, target, isAsked, asks, questionSpace);
     const bool open =
         flow.exchange != none && grouping.exchange(flow.exchange).originator == target &&
         packet.time - grouping.packets[grouping.exchange(flow.exchange).last].time < questionEnds;
@@ -71,7 +73,7 @@ void groupAnswer(Grouping& grouping, PacketInHand& packet, HostId sender, HostId
 }
 
 void groupAnnouncement(Grouping& grouping, PacketInHand& packet, HostId sender) {
-    Flow& flow = grouping.flowOf(packet, sender, sender, 1, 1, questionSpace);
+    Flow& flow = grouping.flowOf(packet, sender, sender, 0, 0, questionSpace);
     const bool open =
         flow.exchange != none &&
         packet.time - grouping.packets[grouping.exchange(flow.exchange).last].time < questionEnds;
@@ -168,12 +170,12 @@ Text question(const Story& story, bool probe, const std::string& target, const s
 void narrateArp(const Story& story, Exchange& exchange) {
     const ExchangeRecord& record = story.record();
     const auto about = static_cast<ArpStory>(record.phase);
-    const bool asks = about == ArpStory::Question || about == ArpStory::Probe;
+    const bool isQuestion = about == ArpStory::Question || about == ArpStory::Probe;
     story.participant(exchange, record.originator,
-                      asks ? WS_TR("roles", "asking") : WS_TR("roles", "announcing"));
+                      isQuestion ? WS_TR("roles", "asking") : WS_TR("roles", "announcing"));
     if (record.responder != none)
         story.participant(exchange, record.responder,
-                          asks ? WS_TR("roles", "asked for") : WS_TR("roles", "told"));
+                          isQuestion ? WS_TR("roles", "asked for") : WS_TR("roles", "told"));
     std::string target, sender, hardware;
     bool answered = false;
     story.forEach([&](const StoryStep& step) {
@@ -194,7 +196,7 @@ void narrateArp(const Story& story, Exchange& exchange) {
     case ArpStory::Answer: exchange.title = WS_TR("arp", "ARP answer"); break;
     case ArpStory::Reverse: exchange.title = WS_TR("arp", "Reverse ARP"); break;
     }
-    if (asks)
+    if (isQuestion)
         exchange.summary = question(story, about == ArpStory::Probe, target, hardware, answered);
     else if (about == ArpStory::Reverse)
         exchange.summary = WS_TR("arp", "a host asks for its own address");

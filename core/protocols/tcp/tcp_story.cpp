@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words for segments and connections.
+#include "core/flow/tcp_coverage.h"
 #include "core/flow/tcp_states.h"
 #include "core/protocols/names.h"
 #include "core/protocols/tcp/tcp_messages.h"
@@ -58,7 +59,8 @@ public:
                 take(step);
             return true;
         });
-        count();
+        for (unsigned end : {0u, 1u})
+            life.bytes[end] = sent[end].bytes();
         return life;
     }
 
@@ -69,21 +71,6 @@ private:
         life.error = step.kind;
         if (life.errorFrom != none)
             story.participant(exchange, life.errorFrom, WS_TR("roles", "router"));
-    }
-
-    /// A segment cut anew and sent again overlaps the first: no more was sent than the numbers say.
-    void count() {
-        constexpr std::uint64_t numbersWrap = 1u << 31;
-        const TcpConnection* connection = story.connection();
-        if (!connection)
-            return;
-        for (unsigned end : {0u, 1u}) {
-            const TcpDirection& sender =
-                connection->directions[story.flow().originatorIsHigh == (end == 0) ? 1 : 0];
-            const std::uint32_t numbered = sender.next - sender.base, control = sender.finSent ? 2 : 1;
-            if (sender.next && sender.baseKnown && life.bytes[end] < numbersWrap && numbered >= control)
-                life.bytes[end] = std::min<std::uint64_t>(life.bytes[end], numbered - control);
-        }
     }
 
     void take(const StoryStep& step) {
@@ -98,12 +85,10 @@ private:
         life.syn = life.syn || (tcp.flags & syn);
         life.syns += (tcp.flags & (syn | ack)) == syn;
         const Notes& notes = step.record.notes;
-        const bool repeated = notes.has(Note::Retransmission) || notes.has(Note::FastRetransmission) ||
-                              notes.has(Note::SpuriousRetransmission);
-        life.trouble += repeated;
+        life.trouble += notes.isRetransmission();
         life.zeroWindow = life.zeroWindow || notes.has(Note::ZeroWindow);
-        if (!repeated && !notes.has(Note::KeepAlive))
-            life.bytes[end] += tcp.payloadLength;
+        if (!(tcp.flags & rst) && !notes.has(Note::KeepAlive)) // a reset's bytes are for its reader, not data
+            sent[end].take(tcp.sequence + (tcp.flags & syn ? 1 : 0), tcp.payloadLength);
         if (tcp.flags & rst) {
             life.reset = true;
             life.resetByOriginator = end == 0;
@@ -139,6 +124,7 @@ private:
     bool heard[2] = {false, false}; ///< has sent something
     Time begin = 0;                 ///< of the first segment
     TcpStates states;
+    TcpCoverage sent[2];
     Life life;
 };
 

@@ -116,13 +116,19 @@ TEST_F(Charts, OfferASessionsDataConnectionsToo) {
 
 TEST_F(Charts, ShowTheCongestionWindowWhereAHostMeasuredIt) {
     show("tcp-fast-retransmit");
-    pane.setCongestion([](HostId, Time) { return series::Points{{0, 1460, none}, {0.001, 2920, none}}; });
+    pane.setLesson(
+        [](HostId, Time) {
+            return series::Points{{0, 1460, none}, {0.001, 2920, none}};
+        },
+        [](HostId) { return std::string("Client"); });
     ASSERT_TRUE(QTest::qWaitFor([this] { return !pane.busy(); }));
     pane.setKind(ChartKind::Window);
     const ChartLine* window = line(QStringLiteral("Congestion window"));
     ASSERT_TRUE(window);
     EXPECT_EQ(window->points.size(), 2U);
     EXPECT_NE(window->points[0].packet, none);
+    EXPECT_TRUE(pane.connections()->itemText(0).contains(QStringLiteral("Client → Client")))
+        << "as the lesson says";
 }
 
 TEST_F(Charts, SayWhyThereIsNothingToDraw) {
