@@ -51,6 +51,8 @@ Document::Document(QObject* parent) : QObject(parent) {}
 Document::~Document() {
     if (!link)
         return;
+    if (process)
+        process->stop();
     link->cancelled = true;
     const std::lock_guard lock(link->mutex);
     link->document = nullptr;
@@ -59,13 +61,17 @@ Document::~Document() {
 void Document::waitForEnd() {
     if (!link)
         return;
+    if (process)
+        process->stop();
     link->cancelled = true;
     std::unique_lock lock(link->mutex);
     link->ending.wait_for(lock, longestFarewell, [this] { return link->ended; });
 }
 
 void Document::cancel() {
-    if (link)
+    if (process)
+        process->stop(); // what comes with its end is indexed still
+    else if (link)
         link->cancelled = true;
 }
 
@@ -74,6 +80,18 @@ void Document::open(const QString& path) {
     shownTitle = filePath.isEmpty() ? tr("Standard input") : QFileInfo(path).fileName();
     start([name = path.toLocal8Bit().toStdString()](const OpenOptions& options) {
         return CaptureFile::open(name, options);
+    });
+}
+
+void Document::openLive(std::shared_ptr<CaptureProcess> from, const QString& of) {
+    shownTitle = tr("Live: %1").arg(of);
+    process = std::move(from);
+    start([live = process](const OpenOptions&) {
+        CaptureFile::Opened made = live->capture();
+        if (const auto end = live->ended(); end && std::holds_alternative<CaptureFile::OpenError>(made))
+            if (const Text why = inWords(*end); !why.empty())
+                return CaptureFile::Opened(CaptureFile::OpenError{FileProblem::Unreadable, why});
+        return made;
     });
 }
 

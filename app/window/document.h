@@ -2,6 +2,7 @@
 // A capture on its way into the window: opened and indexed in another thread, usable from the first batch on.
 #pragma once
 
+#include "core/capture/capture_process.h"
 #include "core/exchange/capture.h"
 
 #include <QObject>
@@ -20,6 +21,9 @@ public:
 
     void open(const QString& path); ///< "-" is standard input
     void openBytes(const QByteArray& bytes, const QString& title);
+    /// One that is being made: indexed while it comes, until the program that makes it ends. `of`: "eth0".
+    void openLive(std::shared_ptr<CaptureProcess> process, const QString& of);
+    [[nodiscard]] const std::shared_ptr<CaptureProcess>& live() const { return process; } ///< null: a file
     /// A capture that is indexed already (a lesson's); captureReady() and finished() follow at once.
     void openReady(std::shared_ptr<const Capture> capture, const QString& title);
     /// Another one in its place, without a word: the lesson ran again.
@@ -49,6 +53,7 @@ private:
 
     std::shared_ptr<Link> link;
     std::shared_ptr<const Capture> opened;
+    std::shared_ptr<CaptureProcess> process;
     QString shownTitle, filePath;
     Progress latest;
     bool working = false;

@@ -3,10 +3,12 @@
 // the diagram into a file instead.
 #include "app/window/launch.h"
 
+#include "app/capture/capture_order.h"
 #include "app/export/export.h"
 #include "app/window/main_window.h"
 #include "app/window/recordings.h"
 #include "app/window/translate.h"
+#include "core/capture/interfaces.h"
 #include "core/diagram/capture_source.h"
 #include "core/diagram/run_source.h"
 #include "core/lesson/lesson_run.h"
@@ -40,6 +42,8 @@ Without a file the first of the recordings that come with the program is opened.
   --lesson ID     open a lesson: one that the program brings, or a lesson file. With it:
                   --variant V, --set NAME=VALUE, --fault FAULT, --at LINK|HOST[:IFACE]
   -r FILE         open this capture
+  -i IFACE        capture on this interface; with -f FILTER what the pcap-filter selects only
+  -D              list the interfaces, and why one cannot be captured on
   --present       start full screen, for a projector
   -h, --help      show this and end
   -v, --version   show the version and end
@@ -52,6 +56,7 @@ struct Arguments {
     std::string lesson; ///< its id or path
     lesson::Choice choice;
     std::vector<std::string> settings; ///< NAME=VALUE, for the lesson to read
+    CaptureOrder live;                 ///< no interface: nothing is captured
     bool present = false;
     int status = -1; ///< below 0: go on
 };
@@ -61,6 +66,22 @@ Arguments complain(const std::string& what) {
     Arguments wrong;
     wrong.status = wrongUsage;
     return wrong;
+}
+
+int listInterfaces() {
+    const CaptureRights rights = captureRights(helperPath().toLocal8Bit().toStdString());
+    for (const NetworkInterface& one : networkInterfaces()) {
+        std::string line = one.name;
+        for (const std::string& address : one.addresses)
+            line += "  " + address;
+        if (one.unusable)
+            line += "  (" + english(*one.unusable) + ")";
+        std::puts(line.c_str());
+    }
+    if (rights.tool)
+        return 0;
+    std::fprintf(stderr, "wirestage: %s %s\n", english(rights.why).c_str(), rights.remedy.c_str());
+    return unreadable;
 }
 
 using LessonOption = std::function<void(const char*)>;
@@ -141,6 +162,17 @@ Arguments read(int argc, char** argv) {
             if (++i >= argc)
                 return complain(word + ": a word is missing behind it");
             take(argv[i]);
+        } else if (!onlyFiles && word == "-D") {
+            found.status = listInterfaces();
+            return found;
+        } else if (!onlyFiles && (word == "-i" || word == "-f")) {
+            if (++i >= argc)
+                return complain(word + (word == "-i" ? ": the name of an interface is missing"
+                                                     : ": the filter is missing"));
+            if (word == "-i")
+                found.live.interfaces << QString::fromLocal8Bit(argv[i]);
+            else
+                found.live.filter = QString::fromLocal8Bit(argv[i]);
         } else if (!onlyFiles && word == "-r") {
             if (++i >= argc)
                 return complain("-r: the name of a file is missing");
@@ -282,7 +314,9 @@ int launchWindow(int argc, char** argv) {
     installTranslators(application);
     MainWindow window;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/wirestage.svg")));
-    if (!wanted.lesson.empty())
+    if (!wanted.live.interfaces.isEmpty())
+        window.startCapture(wanted.live);
+    else if (!wanted.lesson.empty())
         window.openLesson(QString::fromStdString(wanted.lesson), wanted.choice);
     else if (wanted.file.empty())
         window.openRecording(QString::fromLatin1(firstRecording().file));
@@ -290,6 +324,7 @@ int launchWindow(int argc, char** argv) {
         window.openFile(QString::fromStdString(wanted.file));
     watchTimes(window);
     window.show();
+    window.offerKept();
     window.stage()->setFocus();
     if (wanted.present)
         window.setPresenting(true);

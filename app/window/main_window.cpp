@@ -3,6 +3,7 @@
 // they become pages of which one is seen at a time.
 #include "app/window/main_window.h"
 
+#include "app/capture/live_bar.h"
 #include "app/charts/charts_pane.h"
 #include "app/exchanges/exchange_panel.h"
 #include "app/exchanges/transcript.h"
@@ -135,6 +136,8 @@ void MainWindow::buildParts() {
     column->addWidget(header);
     column->addWidget(messageBar);
     column->addWidget(progressRow);
+    buildCaptureParts();
+    column->addWidget(liveBar);
     column->addWidget(pages);
     column->addWidget(across, 1);
     buildLessonParts();

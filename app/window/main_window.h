@@ -3,12 +3,14 @@
 // below. It holds the parts together; what they do is theirs.
 #pragma once
 
+#include "app/capture/capture_order.h"
 #include "app/exchanges/exchange_source.h"
 #include "app/stage/stage_view.h"
 #include "app/window/latest.h"
 
 #include <QList>
 #include <QMainWindow>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -24,6 +26,7 @@ class QToolButton;
 
 namespace wirestage {
 
+class CaptureProcess;
 class ChartsPane;
 class Document;
 class ExchangePanel;
@@ -32,6 +35,7 @@ class LessonPane;
 class LessonSession;
 class LessonShelf;
 class LibraryPanel;
+class LiveBar;
 class MessageBar;
 class PredictBar;
 class ProgressRow;
@@ -54,6 +58,11 @@ public:
     /// said.
     bool openLesson(const QString& key);
     bool openLesson(const QString& key, const lesson::Choice& choice);
+    /// Captures live. False where that cannot be: it has been said.
+    bool startCapture(const CaptureOrder& order);
+    void stopCapture();
+    void offerKept(); ///< captures of earlier that nobody saved
+    [[nodiscard]] LiveBar* live() const { return liveBar; }
     /// Full screen, the stage alone.
     void setPresenting(bool on);
     [[nodiscard]] bool presenting() const { return isPresenting; }
@@ -149,6 +158,17 @@ private:
     void offerReasons();
     bool mayShow(quint64 row);
     void buildLessonMenu();
+    // main_window_capture.cpp
+    void buildCaptureParts();
+    void buildCaptureMenu();
+    void enableCapture();
+    void captureDialog();
+    void showLive(std::unique_ptr<CaptureProcess> process, const QString& of, const QString& path);
+    void lookAtLive();
+    void leaveLive();
+    void saveCapture();
+    void fillKept();
+    [[nodiscard]] bool followsLive() const;
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -176,12 +196,20 @@ private:
     WhatIfBar* whatIfBar = nullptr;
     PredictBar* predictBar = nullptr;
     quint64 askedBefore = diagram::noRow; ///< the message that is to be foreseen, or was
-    std::size_t askedCount = 0; ///< questions before that message
+    std::size_t askedCount = 0;           ///< questions before that message
     bool isPredicting = false;
     QLabel* caption = nullptr; ///< what the lesson says of the message, for a projector
     QToolButton* reasonPill = nullptr;
     QMenu* reasonMenu = nullptr;
     quint64 resumeRow = 0;
+
+    LiveBar* liveBar = nullptr;
+    QMenu* keptMenu = nullptr; ///< captures of earlier
+    QTimer liveTick;
+    PacketIndex liveSeen = 0; ///< packets when the stage was made last
+    bool placingLive = false; ///< the stage moves because of what came in, not of the viewer
+    QString livePath;         ///< the file that the packets are in
+    std::optional<CaptureOrder> lastOrder;
 
     std::unique_ptr<Document> document;
     QString documentKey; ///< a recording's name or a capture's path

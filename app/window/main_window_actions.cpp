@@ -56,6 +56,7 @@ void MainWindow::buildMenus() {
     buildViewMenu();
     buildGoMenu();
     buildLessonMenu();
+    buildCaptureMenu();
     buildHelpMenu();
     fillRecent();
 }

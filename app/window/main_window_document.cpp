@@ -117,6 +117,8 @@ bool MainWindow::busy() const {
 void MainWindow::documentReady() {
     if (!documentKey.startsWith(QLatin1String("lesson:")))
         lessonClosed();
+    if (!document->live())
+        leaveLive();
     askedBefore = diagram::noRow;
     predictBar->reset();
     building.forget();
@@ -139,7 +141,7 @@ void MainWindow::documentProgressed() {
     chooseFirst();
     const Progress now = document->progress();
     const int part = now.bytesTotal ? static_cast<int>(now.bytesDone * 1000 / now.bytesTotal) : -1;
-    if (document->running() && part < 1000)
+    if (document->running() && !document->live() && part < 1000)
         progressRow->tell(
             tr("Indexing: %1 packets, %2 exchanges").arg(grouped(now.packets), grouped(now.exchanges)), part);
 }
@@ -153,7 +155,7 @@ void MainWindow::documentFinished() {
     if (const auto problem = capture->problem())
         messageBar->say(tr("%1: %2").arg(document->title(), wirestage::tr(*problem)),
                         MessageBar::Tone::Problem);
-    else if (capture->packetCount() == 0)
+    else if (capture->packetCount() == 0 && !document->live())
         messageBar->say(tr("%1 holds no packets.").arg(document->title()));
     if (hasChosen)
         rebuildStage(true); // the exchange on the stage may have grown meanwhile
@@ -176,7 +178,7 @@ void MainWindow::chooseFirst() {
             best = id;
             break;
         }
-    if (lessonSession->isOpen())
+    if (lessonSession->isOpen() || document->live())
         return showExchanges({});
     exchangePanel->setCurrent(best);
     showExchanges({best});
@@ -185,6 +187,7 @@ void MainWindow::chooseFirst() {
 
 void MainWindow::showExchanges(std::vector<ExchangeId> ids) {
     hasChosen = true;
+    liveSeen = 0;
     showsAll = ids.empty();
     shown = std::move(ids);
     updateSubject();
@@ -204,10 +207,12 @@ void MainWindow::rebuildStage(bool keepPlace) {
     };
     building.run(
         [capture = document->capture(), run = lessonSession->run(), ids = shown, level = levelNow, packet,
-         resume = resumeRow] {
+         resume = resumeRow, follow = followsLive()] {
             Built built{
                 run ? diagram::runSource(run, ids, level) : diagram::captureSource(capture, ids, level), 0};
-            if (resume > 0)
+            if (follow)
+                built.around = std::max<diagram::Row>(built.source->size(), 1) - 1;
+            else if (resume > 0)
                 built.around = resume + 1 < built.source->size() ? resume : 0; // seen to its end: begins anew
             else if (packet > 0)
                 built.around = rowAtPacket(*built.source, packet);
@@ -222,7 +227,9 @@ void MainWindow::rebuildStage(bool keepPlace) {
                 old->facts(0).kind == built.source->facts(0).kind &&
                 old->states().size() == built.source->states().size())
                 return;
+            placingLive = true;
             stageView->setSource(built.source, built.around);
+            placingLive = false;
             transcriptView->setSource(built.source);
             if (stageView->current() != diagram::noRow) {
                 transcriptView->setCurrent(stageView->current());

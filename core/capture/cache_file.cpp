@@ -34,6 +34,14 @@ std::vector<std::string> usualFolders() {
     return folders;
 }
 
+} // namespace
+
+std::string cacheFolder() {
+    return usualFolders().front();
+}
+
+namespace {
+
 /// Creates a file that only its descriptor leads to; -1 where that is not possible.
 int createNameless(const std::string& folder) {
 #ifdef O_TMPFILE
@@ -58,6 +66,23 @@ CacheFile::CacheFile(const std::string& folder, std::uint64_t limit) : limit_(li
         if (createIn(candidate))
             return;
 }
+
+CacheFile CacheFile::named(const std::string& path, std::uint64_t limit) {
+    CacheFile file(limit);
+    const std::filesystem::path at(path);
+    file.folder_ = at.parent_path().string();
+    std::error_code ignored;
+    if (std::filesystem::create_directories(at.parent_path(), ignored))
+        chmod(file.folder_.c_str(), 0700);
+    file.descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    file.path_ = path;
+    return file;
+}
+
+CacheFile::CacheFile(CacheFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), folder_(std::move(other.folder_)),
+      path_(std::move(other.path_)), limit_(other.limit_), size_(other.size_),
+      checkRoomAt_(other.checkRoomAt_) {}
 
 CacheFile::~CacheFile() {
     if (descriptor_ >= 0)

@@ -56,7 +56,7 @@ CaptureFile::Opened CaptureFile::fromMemory(Bytes bytes) {
     return fromMapping(Mapping::ofMemory(bytes), {}, {});
 }
 
-CaptureFile::Opened CaptureFile::fromMapping(std::unique_ptr<Mapping> mapping, std::string_view compression,
+CaptureFile::Opened CaptureFile::fromMapping(std::shared_ptr<Mapping> mapping, std::string_view compression,
                                              std::optional<Text> problem) {
     auto contents = std::make_shared<Contents>();
     contents->mapping = std::move(mapping);

@@ -89,6 +89,12 @@ public:
     /// Bytes of the capture, uncompressed.
     [[nodiscard]] std::uint64_t size() const { return contents_->mapping->size(); }
 
+    /// Is the capture still being made? A cursor that returned false may then find more later.
+    [[nodiscard]] bool growing() const { return contents_->mapping->growing(); }
+    void waitForMore(std::uint64_t thanBytes, std::chrono::milliseconds most) const {
+        contents_->mapping->waitForMore(thanBytes, most);
+    }
+
     class Cursor;
     [[nodiscard]] Cursor cursor() const;
 
@@ -110,8 +116,9 @@ public:
     [[nodiscard]] std::vector<std::string> commentsOf(std::uint64_t offset) const;
 
 private:
+    friend class GrowingFile;
     struct Contents {
-        std::unique_ptr<Mapping> mapping;
+        std::shared_ptr<Mapping> mapping;
         CaptureFormat format;
         std::optional<PcapLayout> pcap; // else it is a pcapng
         std::optional<Text> inputProblem;
@@ -120,7 +127,7 @@ private:
     };
 
     explicit CaptureFile(std::shared_ptr<const Contents> contents) : contents_(std::move(contents)) {}
-    static Opened fromMapping(std::unique_ptr<Mapping> mapping, std::string_view compression,
+    static Opened fromMapping(std::shared_ptr<Mapping> mapping, std::string_view compression,
                               std::optional<Text> problem);
     [[nodiscard]] std::optional<std::pair<pcapng::Block, bool>> blockAt(std::uint64_t offset) const;
 
@@ -132,7 +139,8 @@ class CaptureFile::Cursor {
 public:
     explicit Cursor(const CaptureFile& file);
 
-    /// False at the end: problem() then says whether it came too early.
+    /// False at the end: problem() then says whether it came too early. Of a capture that grows: nothing more
+    /// yet.
     bool next(Frame& frame) {
         if (position_ >= windowEnd_) [[unlikely]]
             nextWindow();
@@ -155,6 +163,10 @@ public:
     /// Where the next record starts: how far into size() the walk is.
     [[nodiscard]] std::uint64_t position() const { return position_; }
     [[nodiscard]] std::uint64_t packets() const { return number_; }
+    /// How much of the capture was there when next() looked last.
+    [[nodiscard]] std::uint64_t seen() const { return size_; }
+    /// There will be nothing more.
+    [[nodiscard]] bool ended() const { return ended_; }
     /// After next() returned false: why there is nothing more, unless the capture simply ended.
     [[nodiscard]] const std::optional<Text>& problem() const { return problem_; }
 
@@ -172,8 +184,8 @@ private:
         position_ += layout_.recordHeader + captured;
     }
     bool nextSlowly(Frame& frame);
-    bool nextRecord(Frame& frame);
-    bool nextBlock(Frame& frame);
+    bool nextRecord(Frame& frame, bool growing);
+    bool nextBlock(Frame& frame, bool growing);
     bool stop(Text why);
     void nextWindow();
 

@@ -45,13 +45,19 @@ bool CaptureFile::Cursor::stop(Text why) {
 bool CaptureFile::Cursor::nextSlowly(Frame& frame) {
     if (ended_)
         return false;
+    const bool growing = mapping_->growing();
+    size_ = mapping_->size();
+    if (growing && position_ >= size_)
+        return false;
     if (position_ >= size_ || mapping_->unreadable())
         return stop({});
-    return isPcap_ ? nextRecord(frame) : nextBlock(frame);
+    return isPcap_ ? nextRecord(frame, growing) : nextBlock(frame, growing);
 }
 
-bool CaptureFile::Cursor::nextRecord(Frame& frame) {
+bool CaptureFile::Cursor::nextRecord(Frame& frame, bool growing) {
     const std::uint64_t left = size_ - position_;
+    if (growing && left < layout_.recordHeader)
+        return false;
     if (left < layout_.recordHeader)
         return stop(WS_TR("capture", "cut off in the middle of packet %1").with(number_ + 1));
     const std::uint8_t* at = data_ + position_;
@@ -62,6 +68,8 @@ bool CaptureFile::Cursor::nextRecord(Frame& frame) {
         std::swap(captured, length);
     if (captured > layout_.longest)
         return stop(pcapng::tooLong(number_ + 1, captured));
+    if (growing && captured > left - layout_.recordHeader)
+        return false;
     if (captured > left - layout_.recordHeader)
         return stop(WS_TR("capture", "cut off in the middle of packet %1").with(number_ + 1));
     if (mapping_->unreadable() || (seconds == 0 && captured == 0 && mapping_->shrunk()))
@@ -70,10 +78,12 @@ bool CaptureFile::Cursor::nextRecord(Frame& frame) {
     return true;
 }
 
-bool CaptureFile::Cursor::nextBlock(Frame& frame) {
+bool CaptureFile::Cursor::nextBlock(Frame& frame, bool growing) {
     frame.number = number_;
     std::optional<Text> why;
-    const bool found = walker_.next(contents_->bytes(), position_, contents_->directory, frame, why);
+    const bool found = walker_.next({data_, size_}, position_, contents_->directory, frame, why);
+    if (!found && growing && (!why || walker_.cut()))
+        return false;
     if (!found || mapping_->unreadable())
         return stop(why ? std::move(*why) : Text{});
     number_ = frame.number;

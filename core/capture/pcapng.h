@@ -96,6 +96,8 @@ private:
 /// been read.
 bool findBlock(Bytes file, std::uint64_t offset, bool swap, Block& block);
 Text whyNoBlock(Bytes file, std::uint64_t offset, bool swap, std::uint64_t packets);
+/// Is it no whole block only because its end is not there?
+bool isCut(Bytes file, std::uint64_t offset, bool swap);
 
 /// Byte order of the section whose header block starts at `offset`; nullopt: there is no section header.
 std::optional<bool> sectionNeedsSwap(Bytes file, std::uint64_t offset);
@@ -131,6 +133,8 @@ public:
     /// `frame.number` must be that of the packet before; the frame is of use only where there is a next one.
     bool next(Bytes file, std::uint64_t& position, Directory& directory, Frame& frame,
               std::optional<Text>& problem);
+    /// After next() returned false with a problem: the block that it stopped at is not whole yet.
+    [[nodiscard]] bool cut() const { return cut_; }
 
 private:
     std::optional<Text> takePacket(const Block& block, Frame& frame);
@@ -140,7 +144,7 @@ private:
     std::optional<Text> describeInterface(const Block& block, Directory& directory, std::uint64_t packets);
 
     std::vector<Interface> interfaces_; // of the current section
-    bool swap_ = false;
+    bool swap_ = false, cut_ = false;
     Time previous_ = 0;
 };
 

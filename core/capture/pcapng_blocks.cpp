@@ -146,6 +146,14 @@ Text whyNoBlock(Bytes file, std::uint64_t offset, bool swap, std::uint64_t packe
         .with(packets);
 }
 
+bool isCut(Bytes file, std::uint64_t offset, bool swap) {
+    const std::uint64_t left = offset < file.size() ? file.size() - offset : 0;
+    if (left < 12)
+        return true;
+    const std::uint64_t total = load<std::uint32_t>(file.data() + offset + 4, swap);
+    return total > left && total <= capture::longestBlock && total % 4 == 0;
+}
+
 bool isFrame(BlockType type) {
     switch (type) {
     case BlockType::EnhancedPacket:

@@ -111,10 +111,12 @@ bool Walker::next(Bytes file, std::uint64_t& position, Directory& directory, Fra
                   std::optional<Text>& problem) {
     const std::uint64_t packets = frame.number;
     Block block;
+    cut_ = false;
     while (position < file.size()) {
         const bool swap = sectionNeedsSwap(file, position).value_or(swap_);
         if (!findBlock(file, position, swap, block)) {
             problem = whyNoBlock(file, position, swap, packets);
+            cut_ = isCut(file, position, swap);
             return false;
         }
         if (isFrame(block.type)) {

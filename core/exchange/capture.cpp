@@ -25,6 +25,7 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
     // more rarely.
     constexpr PacketIndex batch = 128, batchesBetweenProgress = 16;
     constexpr std::uint64_t mostPackets = 0xfffffff0; // a PacketIndex has 32 bits
+    constexpr std::chrono::milliseconds longestWait{100};
     CaptureFile::Cursor cursor = state->file.cursor();
     Frame frame;
     bool more = true, goOn = true;
@@ -32,6 +33,7 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
     most = std::min(most, mostPackets);
     while (more && goOn) {
         Progress progress;
+        bool waits = false; // for a capture that is being made
         {
             const std::lock_guard guard(state->mutex);
             for (PacketIndex i = 0; i < batch && state->grouping.packets.size() < most; ++i) {
@@ -41,15 +43,18 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
                 const std::size_t place = state->grouping.packets.size();
                 state->grouping.add(frame, place < state->hopOf.size() ? state->hopOf[place] : none);
             }
-            more = more && state->grouping.packets.size() < most;
+            waits = !more && !cursor.ended();
+            more = (more || waits) && state->grouping.packets.size() < most;
             progress = {more ? frame.offset : state->file.size(), state->file.size(),
                         static_cast<PacketIndex>(state->grouping.packets.size()),
                         static_cast<ExchangeId>(state->grouping.exchanges.size())};
         }
         while (state->waiting.load(std::memory_order_relaxed) > 0)
             std::this_thread::yield();
-        if (keepGoing && (++batches % batchesBetweenProgress == 0 || !more))
+        if (keepGoing && (++batches % batchesBetweenProgress == 0 || !more || waits))
             goOn = keepGoing(progress);
+        if (waits && goOn)
+            state->file.waitForMore(cursor.seen(), longestWait);
     }
     const std::lock_guard guard(state->mutex);
     state->grouping.finish();

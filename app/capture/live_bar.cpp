@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words, no lamps that blink.
+#include "app/capture/live_bar.h"
+
+#include "app/window/translate.h"
+#include "core/text/text.h"
+
+#include <QBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace wirestage {
+
+LiveBar::LiveBar(QWidget* parent)
+    : QFrame(parent), dot(new QLabel), label(new QLabel), pause(new QToolButton), follow(new QToolButton),
+      stop(new QToolButton), save(new QToolButton) {
+    setObjectName(QStringLiteral("live"));
+    setProperty("role", QStringLiteral("progress"));
+    label->setTextFormat(Qt::PlainText);
+    label->setMinimumWidth(0);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(14, 5, 14, 5);
+    row->setSpacing(8);
+    row->addWidget(dot);
+    row->addWidget(label, 1);
+    const auto button = [&](QToolButton* one, const QString& words, const QString& tip, bool checkable) {
+        one->setText(words);
+        one->setToolTip(tip);
+        one->setCheckable(checkable);
+        one->setProperty("role", QStringLiteral("pill"));
+        one->setFocusPolicy(Qt::StrongFocus);
+        row->addWidget(one);
+    };
+    button(pause, tr("Pause the view"), tr("The view stands still; the capture goes on"), true);
+    button(follow, tr("Follow"), tr("Goes to each new message as it comes"), true);
+    button(stop, tr("Stop"), tr("Ends the capture"), false);
+    button(save, tr("Save…"), tr("Keeps the packets as a file of your own"), false);
+    connect(pause, &QToolButton::toggled, this, &LiveBar::pausedChanged);
+    connect(follow, &QToolButton::toggled, this, &LiveBar::followingChanged);
+    connect(stop, &QToolButton::clicked, this, &LiveBar::stopWanted);
+    connect(save, &QToolButton::clicked, this, &LiveBar::saveWanted);
+    hide();
+}
+
+void LiveBar::begin(const QString& of) {
+    what = of;
+    ended.clear();
+    packetsNow = bytesNow = dropped = 0;
+    lasted = -1;
+    since.start();
+    pause->setChecked(false);
+    follow->setChecked(true);
+    for (QToolButton* one : {pause, follow, stop})
+        one->setVisible(true);
+    tell();
+    show();
+}
+
+void LiveBar::count(quint64 packets, quint64 bytes) {
+    packetsNow = packets;
+    bytesNow = bytes;
+    tell();
+}
+
+void LiveBar::setDropped(quint64 packets) {
+    dropped = packets;
+    tell();
+}
+
+void LiveBar::end(const QString& why) {
+    ended = why;
+    lasted = since.elapsed();
+    pause->setChecked(false);
+    for (QToolButton* one : {pause, follow, stop})
+        one->setVisible(false);
+    tell();
+}
+
+bool LiveBar::paused() const {
+    return pause->isChecked();
+}
+
+bool LiveBar::following() const {
+    return follow->isChecked() && lasted < 0;
+}
+
+void LiveBar::setFollowing(bool on) {
+    follow->setChecked(on);
+}
+
+QString LiveBar::words() const {
+    return label->text();
+}
+
+void LiveBar::tell() {
+    const bool live = lasted < 0;
+    const qint64 seconds = (live ? since.elapsed() : lasted) / 1000;
+    QStringList parts{live ? tr("Capturing on %1").arg(what) : tr("Captured on %1").arg(what),
+                      tr("%1 packets").arg(grouped(packetsNow)), wirestage::tr(bytesInWords(bytesNow)),
+                      QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'))};
+    if (dropped > 0)
+        parts << tr("%1 lost by this machine").arg(grouped(dropped));
+    if (!ended.isEmpty())
+        parts << ended;
+    label->setText(parts.join(QStringLiteral("  ·  ")));
+    label->setToolTip(label->text());
+    dot->setText(live ? QStringLiteral("●") : QStringLiteral("■"));
+    dot->setProperty("tone", live ? QStringLiteral("problem") : QString());
+}
+
+} // namespace wirestage

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Above the stage while a capture runs: what comes in, and the switches for it.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QFrame>
+
+class QLabel;
+class QToolButton;
+
+namespace wirestage {
+
+class LiveBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit LiveBar(QWidget* parent = nullptr);
+
+    void begin(const QString& of);
+    void count(quint64 packets, quint64 bytes);
+    void end(const QString& why); ///< nothing comes any more; the bar stays until the capture is closed
+    void setDropped(quint64 packets);
+
+    [[nodiscard]] bool paused() const;    ///< the view stands still, the capture goes on
+    [[nodiscard]] bool following() const; ///< the newest message is shown
+    void setFollowing(bool on);
+    [[nodiscard]] QToolButton* pauseButton() const { return pause; }
+    [[nodiscard]] QToolButton* followButton() const { return follow; }
+    [[nodiscard]] QToolButton* stopButton() const { return stop; }
+    [[nodiscard]] QString words() const;
+
+signals:
+    void stopWanted();
+    void pausedChanged(bool on);
+    void followingChanged(bool on);
+    void saveWanted();
+
+private:
+    void tell();
+
+    QLabel *dot, *label;
+    QToolButton *pause, *follow, *stop, *save;
+    QString what, ended;
+    quint64 packetsNow = 0, bytesNow = 0, dropped = 0;
+    QElapsedTimer since;
+    qint64 lasted = -1;
+};
+
+} // namespace wirestage
