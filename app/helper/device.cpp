@@ -14,6 +14,9 @@
 namespace wirestage::helper {
 namespace {
 
+/// Longer ones are nobody's, and libpcap works through them by recursion.
+constexpr std::size_t longestFilter = 16 * 1024;
+
 /// libpcap's numbers (DLT_) are those of files (LINKTYPE_) with few exceptions; see pcap-linktype(7).
 LinkType linkTypeOf(int libpcapNumber) {
     switch (libpcapNumber) {
@@ -88,6 +91,8 @@ std::optional<Complaint> Device::filter() {
         return Complaint{printable(facts_.name) + ": the filter “" + printable(facts_.filter) + "”: " + why,
                          Status::WrongUsage};
     };
+    if (facts_.filter.size() > longestFilter)
+        return complaint("it is too long");
     if (const std::optional<Text> refused = refusedFilterWord(facts_.filter))
         return complaint(english(*refused));
     bpf_program program{};
@@ -95,7 +100,11 @@ std::optional<Complaint> Device::filter() {
         return complaint(problem());
     const int failed = pcap_setfilter(handle_.get(), &program);
     pcap_freecode(&program);
-    return failed ? std::optional(complaint(problem())) : std::nullopt;
+    if (failed)
+        return complaint(problem());
+    PacketCounts unfiltered;
+    addCounts(unfiltered); // what was counted until now is forgotten
+    return std::nullopt;
 }
 
 bool Device::read(int most, pcap_handler callback, unsigned char* user) {

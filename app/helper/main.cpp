@@ -7,6 +7,7 @@
 #include "app/helper/rights.h"
 #include "app/helper/statistics.h"
 
+#include <fcntl.h>
 #include <malloc.h>
 #include <pcap/pcap.h>
 #include <unistd.h>
@@ -18,6 +19,16 @@
 namespace {
 
 using namespace wirestage::helper;
+
+/// A socket must never get the number of a standard stream that was closed: our complaints would go to the
+/// network.
+void fillStandardStreams() {
+    int opened = 0;
+    do
+        opened = open("/dev/null", O_RDWR);
+    while (opened >= 0 && opened <= STDERR_FILENO);
+    close(opened);
+}
 
 Status print(std::string_view words) {
     while (!words.empty()) {
@@ -73,6 +84,7 @@ Status run(std::span<const char* const> arguments) {
 } // namespace
 
 int main(int argc, char** argv) {
+    fillStandardStreams();
     // A heap for each thread would make glibc count the processors, in files that a confined thread cannot
     // open.
     mallopt(M_ARENA_MAX, 1);
