@@ -5,6 +5,7 @@
 
 #include <cap-ng.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 namespace wirestage::helper {
 namespace {
@@ -21,6 +22,9 @@ void emptyBounds() {
 } // namespace
 
 std::optional<std::string> keepCaptureRights() {
+    // Without capabilities, it would still own all of root's files.
+    if (geteuid() != getuid())
+        return "the file must not be setuid; “setcap cap_net_raw,cap_net_admin=eip” gives it what it needs";
     if (capng_get_caps_process() != 0)
         return "the program's rights cannot be read";
     emptyBounds();

@@ -152,7 +152,7 @@ capture_confined() {
     done
     end_capture 0 TERM
     local deed
-    for deed in open socket connect exec fork ptrace kill code read write prctl; do
+    for deed in open socket send connect exec fork thread ptrace kill code protect read write prctl; do
         lesson=capture_forbidden_$deed
         on_left timeout 5 "$ours-probe" --try-forbidden "$deed" -i eth0 -w - 2>"$work/$lesson.err" |
             cat >"$work/$lesson.pcapng"
@@ -172,6 +172,10 @@ capture_with_rights_of_its_own() {
     expect_words 'wirestage-capture: eth0: not permitted'
     if [[ $(findmnt -n -o OPTIONS -T "$folder") != *nosuid* ]] &&
         setcap cap_net_raw,cap_net_admin=eip "$folder/wirestage-capture" 2>/dev/null; then
+        chmod u+s "$folder/wirestage-capture"
+        on_left "${nobody[@]}" "$folder/wirestage-capture" -D 2>"$work/$lesson.setuid" | cat >"$work/$lesson.out"
+        expect 'exit status of a setuid program' "${PIPESTATUS[0]} $(stat -c %s "$work/$lesson.out")" '4 0'
+        chmod u-s "$folder/wirestage-capture"
         lesson=capture_permitted
         echo "== $lesson"
         ip netns exec "$left" "${nobody[@]}" "$folder/wirestage-capture" -i eth0 -f icmp -w - >"$work/$lesson.pcapng" \
