@@ -7,7 +7,7 @@ build_packages=(
     g++ cmake ninja-build pkg-config
     qt6-base-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools
     qt6-translations-l10n fonts-dejavu-core netbase
-    libpcap-dev libssl-dev zlib1g-dev libzstd-dev
+    libpcap-dev libcap-ng-dev libseccomp-dev libssl-dev zlib1g-dev libzstd-dev
     libtomlplusplus-dev nlohmann-json3-dev libfmt-dev libcli11-dev
 )
 # The tests' libraries and tools. clang-19 has libFuzzer and parses <ranges>; python3 runs the checks of sources,

@@ -2,40 +2,27 @@
 // The blocks that are written: Section Header (4.1), Interface Description (4.2), Enhanced Packet (4.3).
 #include "core/capture/pcapng_writer.h"
 #include "core/capture/pcapng.h"
+#include "core/capture/pcapng_build.h"
 
 #include <algorithm>
 
 namespace wirestage {
 namespace {
 
-constexpr std::uint16_t endOfOptions = 0;
+using pcapng::endOfOptions;
+using pcapng::pad;
+using pcapng::put;
+using pcapng::putOption;
+
 constexpr std::uint16_t commentOption = 1;
 constexpr std::uint16_t applicationOption = 4;
 constexpr std::uint16_t resolutionOption = 9;
-constexpr std::size_t longestOption = 0xffff;
-
-template <class T>
-void put(std::string& body, T value) {
-    body.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-void pad(std::string& body) {
-    body.resize((body.size() + 3) / 4 * 4);
-}
-
-void putOption(std::string& body, std::uint16_t code, std::string_view value) {
-    value = value.substr(0, longestOption);
-    put(body, code);
-    put(body, static_cast<std::uint16_t>(value.size()));
-    body += value;
-    pad(body);
-}
 
 } // namespace
 
 PcapngWriter::PcapngWriter(std::ostream& out, std::string_view application) : out_(out) {
     std::string body;
-    put(body, std::uint32_t{0x1A2B3C4D});
+    put(body, pcapng::byteOrderMagic);
     put(body, std::uint16_t{1});
     put(body, std::uint16_t{0});
     put(body, std::int64_t{-1}); // the section's length is not known beforehand

@@ -3,11 +3,11 @@
 # dnsmasq 10.0.0.1 (it takes the first of the interface), nginx .2, bind9 .4 (root), .5 (test.) and .6 (lab.test.), vsftpd .7
 
 # shellcheck disable=SC2034,SC2154
-lab_packages=(iproute2 procps openssl tshark xxd nginx-light dnsmasq-base bind9 vsftpd)
+lab_packages=(iproute2 iputils-ping libcap2-bin procps openssl tshark xxd nginx-light dnsmasq-base bind9 vsftpd)
 
 missing_programs() {
     local program absent=()
-    for program in ip sysctl openssl tshark xxd nginx dnsmasq named vsftpd; do
+    for program in ip ping setcap sysctl openssl tshark xxd nginx dnsmasq named vsftpd; do
         command -v "$program" >/dev/null || absent+=("$program")
     done
     echo "${absent[*]}"
