@@ -123,9 +123,11 @@ void Drawing::head(std::size_t lane) {
         y += type.head * 1.3;
         text(Role::HeadName, Font::Head, words, {x, y - type.head * 0.32}, Align::Left, noRow);
     }
+    y = 12 + 8 + layout.detailsBelow(lines);
     for (const std::string& words : lines.details) {
         y += type.small * 1.28;
-        text(Role::HeadDetail, Font::Small, words, {x, y - type.small * 0.32}, Align::Left, noRow);
+        text(Role::HeadDetail, Font::Small, words, {lines.underIcon ? left + 10 : x, y - type.small * 0.32},
+             Align::Left, noRow);
     }
 }
 
@@ -175,6 +177,15 @@ void Drawing::ribbons() {
     }
 }
 
+/// How far the arrow that a state begins with has come down beside the state's name.
+double Drawing::underSlope(const StateSpan& span, double reach) const {
+    if (span.atStart || span.beginsOnArrival || span.first < layout.sequence().firstRow())
+        return 0;
+    const Message m = layout.sequence().source().message(span.first);
+    const bool slopes = m.sent && m.received && *m.received > *m.sent && m.from == span.host;
+    return slopes ? slope * std::min(1.0, reach / layout.measures().distance) : 0;
+}
+
 void Drawing::ribbon(const StateSpan& span) {
     const Measures& m = layout.measures();
     const std::size_t lane = layout.laneOf(span.host);
@@ -201,7 +212,7 @@ void Drawing::ribbon(const StateSpan& span) {
     // Without its lifeline it would only be in the way, and on the times, which stay.
     if (x > visible.right() || (visible.x > 0 && left < visible.x + m.timeRight + 8))
         return;
-    const Point at{left, top + small * 0.95 + 1};
+    const Point at{left, top + small * 0.95 + 1 + (before ? 0 : underSlope(span, aside + width))};
     // Two connections of one host may be in the same state: its name once is enough.
     if (std::any_of(into.body.begin(), into.body.end(), [&](const Primitive& p) {
             return p.role == Role::StateName && p.text.words == span.state && p.text.at.x == at.x &&

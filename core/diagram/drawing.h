@@ -29,6 +29,7 @@ private:
     void head(std::size_t lane);
     void ribbons();
     void ribbon(const StateSpan& span);
+    [[nodiscard]] double underSlope(const StateSpan& span, double reach) const;
     void phases();
     void timers();
     void timer(const TimerMark& mark);

@@ -13,7 +13,7 @@ namespace wirestage::diagram {
 namespace {
 
 constexpr double leastDistance = 200, mostDistance = 640;
-constexpr double usualHead = 250, mostHead = 420, headIcon = 52;
+constexpr double usualHead = 250, mostHead = 420, headIcon = 52, headMargin = 20, iconHeight = 36;
 constexpr double aboveArrow = 15; ///< between text and arrow: half of a travelling packet
 constexpr std::size_t lanesToMeasure = 500;
 constexpr std::size_t mostNameLines = 4, mostDetailLines = 5;
@@ -174,7 +174,7 @@ void Layout::measureLanes() {
 }
 
 Layout::HeadLines Layout::headLines(const Participant& who) const {
-    const double room = sizes.headWidth - headIcon - 12;
+    double room = sizes.headWidth - headIcon - 12;
     HeadLines lines;
     const bool crowd = lanes() > lanesToMeasure; // nobody measures them all: names only
     lines.name = wrapAtMost(metrics, Font::Head, who.name, room, crowd ? 2 : mostNameLines);
@@ -184,6 +184,13 @@ Layout::HeadLines Layout::headLines(const Participant& who) const {
         for (std::string& line : wrap(metrics, Font::Small, words, room))
             lines.details.push_back(std::move(line));
     };
+    lines.underIcon =
+        std::any_of(who.addresses.begin(), who.addresses.end(), [&](const std::string& address) {
+            const double width = metrics.width(Font::Small, address);
+            return address != who.name && width > room && width <= sizes.headWidth - headMargin;
+        });
+    if (lines.underIcon)
+        room = sizes.headWidth - headMargin;
     if (!who.role.empty())
         add(chosen.words(who.role));
     for (const std::string& address : who.addresses)
@@ -196,13 +203,18 @@ Layout::HeadLines Layout::headLines(const Participant& who) const {
     return lines;
 }
 
+double Layout::detailsBelow(const HeadLines& lines) const {
+    const double names = static_cast<double>(lines.name.size()) * chosen.type.head * 1.3;
+    return lines.underIcon ? std::max(names, iconHeight) : names;
+}
+
 void Layout::measureHeads() {
     const double nameLine = chosen.type.head * 1.3, detailLine = chosen.type.small * 1.28;
     double highest = lanes() > lanesToMeasure ? 2 * nameLine : 0;
     for (std::size_t lane = 0; lane < std::min(lanes(), lanesToMeasure); ++lane) {
         const HeadLines lines = headLines(participants()[lane]);
-        highest = std::max(highest, static_cast<double>(lines.name.size()) * nameLine +
-                                        static_cast<double>(lines.details.size()) * detailLine);
+        highest =
+            std::max(highest, detailsBelow(lines) + static_cast<double>(lines.details.size()) * detailLine);
     }
     sizes.headHeight = lanes() == 0 ? 0 : std::ceil(std::max(highest, 36.0) + 16 + 24);
 }

@@ -75,7 +75,10 @@ public:
     /// A participant's head, as lines that fit it.
     struct HeadLines {
         std::vector<std::string> name, details;
+        bool underIcon = false; ///< the details have the whole width: beside the icon an address would break
     };
+    /// How far below the first line the details begin, and how high all lines are.
+    [[nodiscard]] double detailsBelow(const HeadLines& lines) const;
     [[nodiscard]] HeadLines headLines(const Participant& participant) const;
 
 private:
