@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a reading of the messages is worth: what lies out of its place, and which rules its values break.
+// Where several like messages could be the one that a step means (which of fifty segments was the lost one?),
+// the one is taken whose values keep the rules.
+#include "core/lesson/pattern_matcher.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace wirestage::lesson {
+namespace {
+
+constexpr std::size_t mostDescriptions = 2000; ///< packets decoded for the rules of one exchange
+constexpr unsigned mostMended = 16;            ///< broken rules that another message is looked for
+constexpr unsigned mostPinsTried = 24;         ///< for each of them
+
+std::size_t brokenIn(const PatternResult& result) {
+    std::size_t count = result.broken.size();
+    for (const StepResult& one : result.steps)
+        count += one.broken.size();
+    return count;
+}
+
+std::size_t missingIn(const PatternResult& result) {
+    return static_cast<std::size_t>(
+        std::count_if(result.steps.begin(), result.steps.end(), [](const StepResult& one) {
+            return one.status == StepStatus::Missing || one.status == StepStatus::OutOfOrder;
+        }));
+}
+
+} // namespace
+
+PatternResult Matcher::run(bool bound) {
+    descriptionsLeft = mostDescriptions;
+    if (bound)
+        bindByName();
+    else
+        bindByCost();
+    weigh();
+    PatternResult result = resultOf();
+    mendBrokenRules(result);
+    for (std::size_t role = 0; role < roleNames.size(); ++role)
+        if (played[role] >= 0)
+            result.roles[roleNames[role]] = participants[static_cast<std::size_t>(played[role])];
+    result.found = std::any_of(result.steps.begin(), result.steps.end(), [&](const StepResult& one) {
+        return one.status == StepStatus::Matched && !pattern.steps[one.step].optional;
+    });
+    return result;
+}
+
+/// The cheapest way as the layers have it, judged.
+PatternResult Matcher::resultOf() {
+    PatternResult result;
+    result.steps = trace();
+    judgeStrays(result);
+    applyRules(result);
+    return result;
+}
+
+/// A stray message of a missing step's kind is that step, out of its place: but only if it is the one message
+/// that could be meant. One acknowledgement of many is no displaced step.
+void Matcher::judgeStrays(PatternResult& result) {
+    std::map<std::size_t, std::vector<std::size_t>>
+        fitting; ///< missing step → strays, by place in the result
+    for (const StepResult& missing : result.steps)
+        for (std::size_t place = 0; missing.status == StepStatus::Missing && place < result.steps.size();
+             ++place)
+            if (result.steps[place].status == StepStatus::Unexpected &&
+                isInPlaceOf(missing.step, result.steps[place].message, result))
+                fitting[missing.step].push_back(place);
+    for (StepResult& one : result.steps)
+        if (one.status == StepStatus::Unexpected)
+            one.why = WS_TR("lesson", "the pattern has no place for it here");
+    std::set<std::size_t> displaced; // what was found out of order is not missing besides
+    for (const auto& [step, places] : fitting) {
+        StepResult& stray = result.steps[places.front()];
+        if (places.size() != 1 || stray.status != StepStatus::Unexpected)
+            continue;
+        stray.status = StepStatus::OutOfOrder;
+        stray.step = step;
+        stray.why = WS_TR("lesson", "it is there, but not in its place");
+        displaced.insert(step);
+    }
+    std::erase_if(result.steps, [&](const StepResult& one) {
+        return one.status == StepStatus::Missing && displaced.contains(one.step);
+    });
+}
+
+/// By kind, by who sends it, and by every rule of the step.
+bool Matcher::isInPlaceOf(std::size_t step, std::size_t message, const PatternResult& result) {
+    const auto place = std::lower_bound(relevant.begin(), relevant.end(), message);
+    if (!fits(step, static_cast<std::size_t>(place - relevant.begin())))
+        return false;
+    Latest latest = latestBefore(result, result.steps.size());
+    latest[pattern.steps[step].name] = message;
+    const auto& rules = pattern.steps[step].rules;
+    return std::all_of(rules.begin(), rules.end(),
+                       [&](const Rule& rule) { return keeps(rule, latest) == true; });
+}
+
+std::optional<std::string> Matcher::fieldOf(const Latest& latest, const std::string& step,
+                                            const std::string& field) {
+    const auto found = latest.find(step);
+    if (found == latest.end())
+        return std::nullopt;
+    const PatternMessage& message = messages[found->second];
+    if (field == "time")
+        return fmt::format("{:.9f}", static_cast<double>(message.time - messages.front().time) * 1e-9);
+    auto place = described.find(found->second);
+    if (place == described.end()) {
+        if (descriptionsLeft == 0)
+            return std::nullopt;
+        --descriptionsLeft;
+        place = described.emplace(found->second, describe(message.ref)).first;
+    }
+    const Field* value = place->second.find(field);
+    return value ? std::optional(value->value) : std::nullopt;
+}
+
+std::optional<bool> Matcher::keeps(const Rule& rule, const Latest& latest) {
+    const auto parsed = parseRule(rule.text, pattern);
+    const auto* good = std::get_if<ParsedRule>(&parsed);
+    if (!good)
+        return std::nullopt;
+    return holds(*good, [&](const std::string& step, const std::string& field) {
+        return fieldOf(latest, step, field);
+    });
+}
+
+Text Matcher::inWords(const Rule& rule, const Latest& latest) {
+    const auto parsed = parseRule(rule.text, pattern);
+    if (const auto* good = std::get_if<ParsedRule>(&parsed))
+        if (const auto both = sides(*good, [&](const std::string& step, const std::string& field) {
+                return fieldOf(latest, step, field);
+            }))
+            return WS_TR("lesson", "its values break the rule “%1”: left %2, right %3")
+                .with(rule.text)
+                .with(both->first)
+                .with(both->second);
+    return WS_TR("lesson", "its values break the rule “%1”").with(rule.text);
+}
+
+/// Which message a step's name means, as long as only the result's first `place` entries have come. A
+/// retransmission is the same message still.
+Matcher::Latest Matcher::latestBefore(const PatternResult& result, std::size_t place) const {
+    Latest latest;
+    for (std::size_t i = 0; i < place; ++i) {
+        const StepResult& one = result.steps[i];
+        if (one.status != StepStatus::Matched && one.status != StepStatus::Repeated)
+            continue;
+        const PatternStep& step = pattern.steps[one.step];
+        if (!step.name.empty() && (one.status == StepStatus::Matched || step.repeat))
+            latest[step.name] = one.message;
+    }
+    return latest;
+}
+
+void Matcher::applyRules(PatternResult& result) {
+    Latest latest;
+    const auto broken = [&](const std::vector<Rule>& rules) {
+        std::vector<Rule> found;
+        for (const Rule& rule : rules)
+            if (keeps(rule, latest) == false)
+                found.push_back(rule);
+        return found;
+    };
+    for (StepResult& one : result.steps) {
+        if (one.status != StepStatus::Matched && one.status != StepStatus::Repeated)
+            continue;
+        const PatternStep& step = pattern.steps[one.step];
+        if (one.status == StepStatus::Repeated && !step.repeat)
+            continue; // a retransmission says what was said before
+        if (!step.name.empty())
+            latest[step.name] = one.message;
+        one.broken = broken(step.rules);
+        if (!one.broken.empty())
+            one.why = inWords(one.broken.front(), latest);
+    }
+    result.broken = broken(pattern.rules);
+}
+
+/// Looks for another message wherever a rule is broken.
+void Matcher::mendBrokenRules(PatternResult& result) {
+    std::set<std::pair<std::size_t, std::string>> givenUp; ///< message, rule
+    for (unsigned round = 0; round < mostMended; ++round) {
+        bool tried = false;
+        for (std::size_t place = 0; place < result.steps.size() && !tried; ++place)
+            for (const Rule& rule : std::vector<Rule>(result.steps[place].broken))
+                if (givenUp.insert({result.steps[place].message, rule.text}).second) {
+                    mend(result, place, rule);
+                    tried = true;
+                    break;
+                }
+        if (!tried)
+            return;
+    }
+}
+
+/// Each step that the rule names might mean another message.
+bool Matcher::mend(PatternResult& result, std::size_t place, const Rule& rule) {
+    const auto parsed = parseRule(rule.text, pattern);
+    const auto* good = std::get_if<ParsedRule>(&parsed);
+    if (!good)
+        return false;
+    std::set<std::string> names;
+    for (const auto* side : {&good->left, &good->right})
+        for (const RuleTerm& term : *side)
+            if (!term.step.empty())
+                names.insert(term.step);
+    const Latest latest = latestBefore(result, place + 1);
+    for (std::size_t step = 0; step < pattern.steps.size(); ++step) {
+        const PatternStep& one = pattern.steps[step];
+        if (!names.contains(one.name) || !one.loop.empty())
+            continue;
+        unsigned left = mostPinsTried;
+        for (std::size_t message = 0; message < relevant.size() && left > 0; ++message) {
+            Latest other = latest;
+            other[one.name] = relevant[message];
+            if (latest.at(one.name) == relevant[message] || !fits(step, message) ||
+                keeps(rule, other) != true)
+                continue;
+            --left;
+            if (tryPin(result, step, message))
+                return true;
+        }
+    }
+    return false;
+}
+
+/// Takes the message for the step if that misses nothing and breaks less.
+bool Matcher::tryPin(PatternResult& result, std::size_t step, std::size_t message) {
+    const auto before = pins;
+    pins[step] = message;
+    weigh();
+    PatternResult other = resultOf();
+    if (missingIn(other) <= missingIn(result) && brokenIn(other) < brokenIn(result)) {
+        result = std::move(other);
+        return true;
+    }
+    pins = before;
+    return false;
+}
+
+} // namespace wirestage::lesson

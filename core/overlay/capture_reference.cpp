@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A captured exchange as a reference. What a peer may do once or several times over without saying anything
+// new becomes optional: retransmissions, duplicate and pure acknowledgements, keep-alives.
+#include "core/overlay/reference.h"
+
+#include <algorithm>
+#include <array>
+
+namespace wirestage::overlay {
+
+using lesson::PatternStep;
+
+namespace {
+
+constexpr std::size_t mostSteps = 400; ///< of a longer exchange the beginning is the reference
+
+constexpr std::array saidBefore{Note::Retransmission, Note::FastRetransmission, Note::SpuriousRetransmission,
+                                Note::DuplicateAck,   Note::KeepAlive,          Note::KeepAliveAck,
+                                Note::WindowUpdate,   Note::ZeroWindowProbe,    Note::ZeroWindowProbeAck,
+                                Note::Repeated};
+
+bool isRepetition(const Message& message) {
+    return std::any_of(saidBefore.begin(), saidBefore.end(),
+                       [&](Note note) { return message.notes.has(note); });
+}
+
+/// Where TCP cuts a stream into segments means nothing (RFC 9293, section 3.7), so neighbouring ones are one
+/// step that repeats.
+bool goesOn(const PatternStep& before, const PatternStep& step, KindId kind) {
+    return kind == KindId::tcp_data && before.kinds == step.kinds && before.from == step.from &&
+           before.to == step.to;
+}
+
+} // namespace
+
+Reference referenceOf(const Capture& capture, ExchangeId id, std::string name) {
+    Reference reference;
+    reference.name = std::move(name);
+    const Exchange exchange = capture.exchange(id);
+    reference.title = WS_TR("overlay", "%1: %2").with(exchange.title).with(exchange.summary);
+    const MessageList list = capture.messages({id});
+    auto& steps = reference.pattern.steps;
+    const auto nameOf = [&](HostId host) { return host == none ? "*" : capture.host(host).name; };
+    for (std::uint64_t row = 0; row < list.size() && steps.size() < mostSteps; ++row) {
+        const Message message = capture.message(list.at(row));
+        PatternStep step;
+        step.kinds = {std::string(kind(message.kind).name)};
+        step.from = nameOf(message.from);
+        step.to = nameOf(message.to);
+        // An acknowledgement alone may be delayed, merged with the next or ride on data (RFC 9293, 3.8.6.3).
+        step.optional = message.kind == KindId::tcp_ack || isRepetition(message);
+        if (step.from == "*")
+            step.from.clear();
+        const auto before =
+            std::find_if(steps.rbegin(), steps.rend(), [](const PatternStep& one) { return !one.optional; });
+        if (before != steps.rend() && !step.optional && goesOn(*before, step, message.kind))
+            before->repeat = true;
+        else
+            steps.push_back(std::move(step));
+    }
+    return reference;
+}
+
+} // namespace wirestage::overlay
