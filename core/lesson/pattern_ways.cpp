@@ -113,8 +113,13 @@ void Matcher::moveWithout(Layer& layer) const {
             std::uint32_t missing = 0;
             for (std::size_t i = state.at; i < end; ++i)
                 missing += !(state.come >> (i - state.at) & 1) && !steps[i].optional ? missingCost : 0;
-            better(idOf(end), cost + missing, id, end - state.at == 1 ? Move::Skip : Move::LeaveGroup,
-                   state.at);
+            const Move move = end - state.at == 1 ? Move::Skip : Move::LeaveGroup;
+            better(idOf(end), cost + missing, id, move, state.at);
+            // What is missing is missing behind all repetitions of the step before: they are why one waits.
+            if (Reached& other = layer[idOf(end)];
+                missing > 0 && other.cost == cost + missing && other.move == Move::Repeat)
+                other = {other.cost, static_cast<std::uint16_t>(id), move,
+                         static_cast<std::uint16_t>(state.at)};
         }
     }
 }

@@ -78,14 +78,21 @@ void Candidates::lookAtColumns(const Reference& reference) {
             steps[parent] |= steps[id];
 }
 
+/// The two ends; of what has none in the index (fragments that never became a datagram), who is told of.
+std::vector<HostId> Candidates::hostsOf(ExchangeId id) const {
+    const ExchangeRow row = capture.row(id);
+    if (row.originator == none && row.responder == none)
+        return capture.participants({id});
+    if (row.responder == none)
+        return {row.originator};
+    return {row.originator, row.responder};
+}
+
 void Candidates::findHosts() {
     for (ExchangeId id = 0; id < steps.size(); ++id)
-        if (steps[id]) {
-            const ExchangeRow row = capture.row(id);
-            for (const HostId host : {row.originator, row.responder})
-                if (host != none)
-                    byHost.emplace_back(host, id);
-        }
+        if (steps[id])
+            for (const HostId host : hostsOf(id))
+                byHost.emplace_back(host, id);
     std::sort(byHost.begin(), byHost.end());
 }
 
@@ -114,13 +121,10 @@ std::vector<ExchangeId> Candidates::relativesOf(ExchangeId seed) const {
     // Relatives of relatives, too: the laptop asks its resolver, which asks others, which the laptop never
     // does.
     for (unsigned round = 0; round < 2; ++round)
-        for (const ExchangeId member : std::vector<ExchangeId>(group)) {
-            const ExchangeRow row = capture.row(member);
-            for (const HostId host : {row.originator, row.responder})
-                if (host != none)
-                    for (const ExchangeId id : near(host, seed, relativesBefore, relativesAfter))
-                        add(id);
-        }
+        for (const ExchangeId member : std::vector<ExchangeId>(group))
+            for (const HostId host : hostsOf(member))
+                for (const ExchangeId id : near(host, seed, relativesBefore, relativesAfter))
+                    add(id);
     std::sort(group.begin(), group.end());
     return group;
 }

@@ -33,6 +33,7 @@ private:
     using Steps = std::uint64_t; ///< a set of steps; the last bits stand for more than one of a long pattern
     void lookAtColumns(const Reference& reference);
     void findHosts();
+    [[nodiscard]] std::vector<HostId> hostsOf(ExchangeId id) const;
     [[nodiscard]] std::vector<ExchangeId> near(HostId host, ExchangeId id, std::size_t before,
                                                std::size_t after) const;
 

@@ -92,7 +92,9 @@ void Search::weigh(ExchangeId seed) {
         if (relatives.size() > 1)
             consider(own, pattern, place.name, relatives);
     }
-    if (!own.result.found)
+    // Neighbours may have come to a reading without the exchange itself.
+    const auto used = contributing(own, capture);
+    if (!own.result.found || std::find(used.begin(), used.end(), seed) == used.end())
         return;
     scored.push_back({seed, own.score});
     if (!best || own.betterThan(*best))
@@ -118,7 +120,8 @@ Comparison Search::run() {
         std::stable_sort(scored.begin(), scored.end(),
                          [](const Scored& a, const Scored& b) { return a.score > b.score; });
         for (const Scored& one : scored)
-            if (one.exchange != best->seed)
+            if (std::find(comparison.exchanges.begin(), comparison.exchanges.end(), one.exchange) ==
+                comparison.exchanges.end())
                 comparison.others.push_back(one);
     }
     if (best)

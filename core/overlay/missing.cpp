@@ -24,8 +24,9 @@ Text titleOfKind(KindId id) {
 }
 
 struct Neighbour {
-    const PatternMessage* message = nullptr;
-    std::size_t times = 0; ///< it came, one after the other
+    const PatternMessage* message = nullptr; ///< the one next to the place
+    const PatternMessage* first = nullptr;   ///< of those that it repeats
+    std::size_t times = 0;                   ///< it came, one after the other
 };
 
 Neighbour before(const Reading& reading, std::size_t place) {
@@ -41,6 +42,7 @@ Neighbour before(const Reading& reading, std::size_t place) {
             found.message = &reading.messages[one.message];
             step = one.step;
         }
+        found.first = &reading.messages[one.message];
         ++found.times;
     }
     return found;
@@ -49,7 +51,7 @@ Neighbour before(const Reading& reading, std::size_t place) {
 Neighbour behind(const Reading& reading, std::size_t place) {
     for (++place; place < reading.result.steps.size(); ++place)
         if (reading.result.steps[place].status == StepStatus::Matched)
-            return {&reading.messages[reading.result.steps[place].message], 1};
+            return {&reading.messages[reading.result.steps[place].message], nullptr, 1};
     return {};
 }
 
@@ -94,7 +96,7 @@ std::optional<Message> instead(const Reading& reading, const Capture& capture, s
 Text nothingAfter(const Capture& capture, const PatternStep& step, const Neighbour& previous,
                   bool otherSide) {
     const Time end = capture.timeOf(capture.packetCount() - 1);
-    const Time waited = std::max<Time>(0, end - previous.message->time);
+    const Time waited = std::max<Time>(0, end - previous.first->time);
     const Text before = titleOfKind(previous.message->kind);
     if (waited < tooShortToTell)
         return WS_TR("overlay", "no %1 came: the capture ends %2 after the %3")

@@ -2,6 +2,7 @@
 #include "core/overlay/telling.h"
 
 #include <algorithm>
+#include <set>
 
 namespace wirestage::overlay {
 
@@ -36,7 +37,7 @@ private:
     [[nodiscard]] Text whyRepeated(std::size_t place) const;
     [[nodiscard]] Text whyDisplaced(std::size_t place) const;
     [[nodiscard]] bool saysNothing(const StepResult& one) const;
-    [[nodiscard]] std::string playing(const std::string& role) const;
+    [[nodiscard]] std::string playing(const std::string& role, const std::string& otherEnd) const;
 
     const Reading& reading;
     const Capture& capture;
@@ -48,9 +49,20 @@ bool Teller::saysNothing(const StepResult& one) const {
     return one.status == StepStatus::Unexpected && reading.messages[one.message].kind == KindId::tcp_ack;
 }
 
-std::string Teller::playing(const std::string& role) const {
-    const auto found = reading.result.roles.find(role);
-    return role.empty() ? "?" : found == reading.result.roles.end() ? role : found->second;
+/// Who plays a part, or would. Where the pattern does not say and knows two parts only, the one at the other
+/// end.
+std::string Teller::playing(const std::string& role, const std::string& otherEnd) const {
+    if (!role.empty()) {
+        const auto found = reading.result.roles.find(role);
+        return found == reading.result.roles.end() ? role : found->second;
+    }
+    std::set<std::string> parts;
+    for (const PatternStep& step : reading.pattern.steps)
+        for (const std::string& one : {step.from, step.to})
+            if (!one.empty() && one != "*")
+                parts.insert(one);
+    const bool two = parts.erase(otherEnd) == 1 && parts.size() == 1;
+    return two ? playing(*parts.begin(), {}) : "?";
 }
 
 Text Teller::whyMatched(std::size_t place) const {
@@ -133,8 +145,8 @@ Step Teller::told(std::size_t place) const {
     } else {
         const PatternStep& expected = reading.pattern.steps[own.step];
         step.kind = expected.kinds.front();
-        step.from = playing(expected.from);
-        step.to = playing(expected.to);
+        step.from = playing(expected.from, expected.to);
+        step.to = playing(expected.to, expected.from);
     }
     for (const lesson::Rule& rule : own.broken)
         step.broken.push_back(rule.text);
