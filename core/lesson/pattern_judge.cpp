@@ -171,11 +171,17 @@ void Matcher::applyRules(PatternResult& result) {
         const PatternStep& step = pattern.steps[one.step];
         if (one.status == StepStatus::Repeated && !step.repeat)
             continue; // a retransmission says what was said before
+        const Latest before = latest;
         if (!step.name.empty())
             latest[step.name] = one.message;
         one.broken = broken(step.rules);
-        if (!one.broken.empty())
-            one.why = inWords(one.broken.front(), latest);
+        if (one.broken.empty())
+            continue;
+        one.why = inWords(one.broken.front(), latest);
+        if (one.status == StepStatus::Repeated) { // not that step once more, then, but something besides
+            latest = before;
+            one = {StepResult::npos, one.message, StepStatus::Unexpected, one.why, {}};
+        }
     }
     result.broken = broken(pattern.rules);
 }
