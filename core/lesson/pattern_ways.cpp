@@ -115,9 +115,10 @@ void Matcher::moveWithout(Layer& layer) const {
                 missing += !(state.come >> (i - state.at) & 1) && !steps[i].optional ? missingCost : 0;
             const Move move = end - state.at == 1 ? Move::Skip : Move::LeaveGroup;
             better(idOf(end), cost + missing, id, move, state.at);
-            // What is missing is missing behind all repetitions of the step before: they are why one waits.
-            if (Reached& other = layer[idOf(end)];
-                missing > 0 && other.cost == cost + missing && other.move == Move::Repeat)
+            // What is missing is missing as late as may be: behind all repetitions of the step before, which
+            // are why one waits, and behind a step that the same message could be.
+            if (Reached& other = layer[idOf(end)]; missing > 0 && other.cost == cost + missing &&
+                                                   (other.move == Move::Repeat || other.move == Move::Match))
                 other = {other.cost, static_cast<std::uint16_t>(id), move,
                          static_cast<std::uint16_t>(state.at)};
         }
@@ -148,7 +149,12 @@ void Matcher::matchOne(const Layer& before, Layer& after, std::size_t id, std::s
                        static_cast<std::uint16_t>(step)};
     };
     if (end - state.at == 1) {
-        if (mayMatch(state.at, message))
+        if (!mayMatch(state.at, message))
+            return;
+        Reached& behind = after[idOf(end)]; // a step that was left out cannot be repeated: it comes now
+        if (behind.move == Move::Repeat && behind.step == state.at && behind.cost == before[id].cost)
+            behind = reached(Move::Match, state.at);
+        else
             offer(after, idOf(end), reached(Move::Match, state.at));
         return;
     }

@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 3> verdicts{"same", "different", "not_fou
 std::vector<ExchangeId> contributing(const Reading& reading, const Capture& capture) {
     std::set<ExchangeId> found;
     for (const StepResult& one : reading.result.steps)
-        if (one.message != StepResult::npos && one.status != StepStatus::Unexpected) {
+        if (one.status == StepStatus::Matched || one.status == StepStatus::OutOfOrder) {
             const ExchangeId id = capture.exchangeOf(reading.messages[one.message].ref.packet);
             const ExchangeId parent = id == none ? none : capture.row(id).parent;
             const bool inGroup =
@@ -44,8 +44,9 @@ public:
 private:
     void weigh(ExchangeId seed);
     void consider(Reading& own, const lesson::Pattern& pattern, const std::string& place,
-                  const std::vector<ExchangeId>& group);
-    Reading readGroup(const lesson::Pattern& pattern, const std::vector<ExchangeId>& group, ExchangeId seed);
+                  const std::vector<ExchangeId>& group, bool related);
+    Reading readGroup(const lesson::Pattern& pattern, const std::vector<ExchangeId>& group, ExchangeId seed,
+                      bool related);
 
     const Reference& reference;
     const Capture& capture;
@@ -57,21 +58,21 @@ private:
 
 /// What a group does not need is not part of it, and the messages of that are not looked at as strays.
 Reading Search::readGroup(const lesson::Pattern& pattern, const std::vector<ExchangeId>& group,
-                          ExchangeId seed) {
-    Reading reading = read(capture, pattern, group, seed);
+                          ExchangeId seed, bool related) {
+    Reading reading = read(capture, pattern, group, seed, related);
     messagesRead += reading.messages.size();
     const auto needed = contributing(reading, capture);
     if (group.size() == 1 || needed.empty() || needed.size() == group.size())
         return reading;
-    Reading trimmed = read(capture, pattern, needed, seed);
+    Reading trimmed = read(capture, pattern, needed, seed, related);
     return reading.betterThan(trimmed) ? std::move(reading) : std::move(trimmed);
 }
 
 void Search::consider(Reading& own, const lesson::Pattern& pattern, const std::string& place,
-                      const std::vector<ExchangeId>& group) {
+                      const std::vector<ExchangeId>& group, bool related) {
     if (own.result.satisfied() && own.result.found)
         return;
-    Reading other = readGroup(pattern, group, own.seed);
+    Reading other = readGroup(pattern, group, own.seed, related);
     other.place = place;
     if (other.betterThan(own))
         own = std::move(other);
@@ -80,17 +81,17 @@ void Search::consider(Reading& own, const lesson::Pattern& pattern, const std::s
 /// The exchange alone if that will do, else with others, else as it is seen from one of the reference's
 /// places.
 void Search::weigh(ExchangeId seed) {
-    Reading own = readGroup(reference.pattern, {seed}, seed);
+    Reading own = readGroup(reference.pattern, {seed}, seed, false);
     const auto relatives = reference.exchanges > 1 ? candidates.relativesOf(seed) : std::vector{seed};
-    const auto strangers = candidates.strangersOf(seed);
-    for (const auto* group : {&strangers, &relatives})
-        if (group->size() > 1)
-            consider(own, reference.pattern, {}, *group);
+    if (const auto strangers = candidates.strangersOf(seed); strangers.size() > 1)
+        consider(own, reference.pattern, {}, strangers, false);
+    if (relatives.size() > 1)
+        consider(own, reference.pattern, {}, relatives, true);
     for (const Reference::Place& place : reference.places) {
         const lesson::Pattern pattern = patternAt(reference, place);
-        consider(own, pattern, place.name, {seed});
+        consider(own, pattern, place.name, {seed}, false);
         if (relatives.size() > 1)
-            consider(own, pattern, place.name, relatives);
+            consider(own, pattern, place.name, relatives, true);
     }
     // Neighbours may have come to a reading without the exchange itself.
     const auto used = contributing(own, capture);

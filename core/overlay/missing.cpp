@@ -93,8 +93,36 @@ std::optional<Message> instead(const Reading& reading, const Capture& capture, s
     return std::nullopt;
 }
 
-Text nothingAfter(const Capture& capture, const PatternStep& step, const Neighbour& previous,
-                  bool otherSide) {
+/// A message of the right kind in the right place, but between others than the step is for.
+const PatternMessage* betweenOthers(const Reading& reading, std::size_t place) {
+    const PatternStep& step = reading.pattern.steps[reading.result.steps[place].step];
+    const auto look = [&](std::size_t at) -> const PatternMessage* {
+        const StepResult& one = reading.result.steps[at];
+        if (one.status != StepStatus::Unexpected)
+            return nullptr;
+        const PatternMessage& message = reading.messages[one.message];
+        const bool fits = std::any_of(step.kinds.begin(), step.kinds.end(),
+                                      [&](const std::string& kind) { return isKind(message.kind, kind); });
+        return fits ? &message : nullptr;
+    };
+    for (std::size_t at = place; at-- > 0 && reading.result.steps[at].status != StepStatus::Matched;)
+        if (const PatternMessage* found = look(at))
+            return found;
+    for (std::size_t at = place + 1;
+         at < reading.result.steps.size() && reading.result.steps[at].status != StepStatus::Matched; ++at)
+        if (const PatternMessage* found = look(at))
+            return found;
+    return nullptr;
+}
+
+/// The participant, or "everybody".
+Text nameOf(const std::string& participant) {
+    return participant == "*" ? WS_TR("overlay", "everybody") : Text::verbatim(participant);
+}
+
+/// Behind the last message that was found. Who asked waits for an answer; who was asked, for what comes next.
+Text nothingAfter(const Reading& reading, const Capture& capture, const PatternStep& step,
+                  const Neighbour& previous) {
     const Time end = capture.timeOf(capture.packetCount() - 1);
     const Time waited = std::max<Time>(0, end - previous.first->time);
     const Text before = titleOfKind(previous.message->kind);
@@ -103,12 +131,16 @@ Text nothingAfter(const Capture& capture, const PatternStep& step, const Neighbo
             .with(titleOf(step))
             .with(durationInWords(waited))
             .with(before);
-    if (!otherSide)
+    const HostId originator = capture.row(capture.exchangeOf(previous.message->ref.packet)).originator;
+    const bool asked = originator != none && capture.host(originator).name == previous.message->from;
+    const auto role = reading.result.roles.find(step.from);
+    const bool sameSender = role != reading.result.roles.end() && role->second == previous.message->from;
+    if (!asked || sameSender)
         return WS_TR("overlay", "no %1 came within %2 after the %3: %4 did not go on")
             .with(titleOf(step))
             .with(durationInWords(waited))
             .with(before)
-            .with(previous.message->from);
+            .with(playing(reading, step.from, step.to));
     if (previous.times > 1)
         return WS_TR("overlay", "no %1 came within %2: nobody answered the %3, though it was sent %4 times")
             .with(titleOf(step))
@@ -126,6 +158,14 @@ Text nothingAfter(const Capture& capture, const PatternStep& step, const Neighbo
 Text whyMissing(const Reading& reading, const Capture& capture, std::size_t place) {
     const StepResult& own = reading.result.steps[place];
     const PatternStep& step = reading.pattern.steps[own.step];
+    if (const PatternMessage* other = betweenOthers(reading, place))
+        return WS_TR("overlay", "the %1 of packet %2 goes from %3 to %4, where it is expected from %5 to %6")
+            .with(titleOfKind(other->kind))
+            .with(other->ref.packet + 1)
+            .with(nameOf(other->from))
+            .with(nameOf(other->to))
+            .with(nameOf(playing(reading, step.from, step.to)))
+            .with(nameOf(playing(reading, step.to, step.from)));
     if (place > 0 && reading.result.steps[place - 1].status == StepStatus::Missing)
         return WS_TR("overlay", "no %1 either: it goes with the step before").with(titleOf(step));
     const Neighbour previous = before(reading, place), next = behind(reading, place);
@@ -151,9 +191,7 @@ Text whyMissing(const Reading& reading, const Capture& capture, std::size_t plac
             .with(previous.message->ref.packet + 1)
             .with(titleOfKind(next.message->kind))
             .with(next.message->ref.packet + 1);
-    const auto role = reading.result.roles.find(step.from);
-    const bool otherSide = role == reading.result.roles.end() || role->second != previous.message->from;
-    return nothingAfter(capture, step, previous, otherSide);
+    return nothingAfter(reading, capture, step, previous);
 }
 
 } // namespace wirestage::overlay

@@ -12,7 +12,8 @@ using lesson::StepStatus;
 
 namespace {
 
-/// A step out of its place, or one whose values break rules, is worth half.
+/// A step out of its place, or one whose values break rules, is worth half. Between several exchanges rules
+/// are what tells that they belong together, so there a broken one costs as much as two steps.
 void weigh(Reading& reading) {
     std::set<std::size_t> there, half;
     double less = reading.result.broken.empty() ? 0 : 0.5;
@@ -28,6 +29,7 @@ void weigh(Reading& reading) {
             there.insert(one.step);
         if (one.status == StepStatus::OutOfOrder || !one.broken.empty())
             half.insert(one.step);
+        less += reading.related && !one.broken.empty() ? 1.5 : 0;
     }
     for (const lesson::PatternStep& step : reading.pattern.steps)
         reading.required += !step.optional;
@@ -48,9 +50,10 @@ bool Reading::betterThan(const Reading& other) const {
 }
 
 Reading read(const Capture& capture, lesson::Pattern pattern, std::vector<ExchangeId> exchanges,
-             ExchangeId seed) {
+             ExchangeId seed, bool related) {
     Reading reading;
     reading.seed = seed;
+    reading.related = related;
     reading.pattern = std::move(pattern);
     reading.exchanges = std::move(exchanges);
     reading.messages = lesson::patternMessages(capture, reading.pattern, reading.exchanges);

@@ -9,7 +9,8 @@ namespace wirestage::overlay {
 struct Reading {
     ExchangeId seed = none;
     std::vector<ExchangeId> exchanges;
-    std::string place; ///< see Reference::Place; empty: everything is to be seen
+    bool related = false; ///< exchanges of their own, see Candidates::relativesOf
+    std::string place;    ///< see Reference::Place; empty: everything is to be seen
     lesson::Pattern pattern;
     std::vector<lesson::PatternMessage> messages;
     lesson::PatternResult result;
@@ -21,6 +22,6 @@ struct Reading {
 };
 
 Reading read(const Capture& capture, lesson::Pattern pattern, std::vector<ExchangeId> exchanges,
-             ExchangeId seed);
+             ExchangeId seed, bool related);
 
 } // namespace wirestage::overlay

@@ -37,7 +37,6 @@ private:
     [[nodiscard]] Text whyRepeated(std::size_t place) const;
     [[nodiscard]] Text whyDisplaced(std::size_t place) const;
     [[nodiscard]] bool saysNothing(const StepResult& one) const;
-    [[nodiscard]] std::string playing(const std::string& role, const std::string& otherEnd) const;
 
     const Reading& reading;
     const Capture& capture;
@@ -47,22 +46,6 @@ private:
 /// the segments beside it do not (RFC 9293, section 3.8.6.3).
 bool Teller::saysNothing(const StepResult& one) const {
     return one.status == StepStatus::Unexpected && reading.messages[one.message].kind == KindId::tcp_ack;
-}
-
-/// Who plays a part, or would. Where the pattern does not say and knows two parts only, the one at the other
-/// end.
-std::string Teller::playing(const std::string& role, const std::string& otherEnd) const {
-    if (!role.empty()) {
-        const auto found = reading.result.roles.find(role);
-        return found == reading.result.roles.end() ? role : found->second;
-    }
-    std::set<std::string> parts;
-    for (const PatternStep& step : reading.pattern.steps)
-        for (const std::string& one : {step.from, step.to})
-            if (!one.empty() && one != "*")
-                parts.insert(one);
-    const bool two = parts.erase(otherEnd) == 1 && parts.size() == 1;
-    return two ? playing(*parts.begin(), {}) : "?";
 }
 
 Text Teller::whyMatched(std::size_t place) const {
@@ -145,8 +128,8 @@ Step Teller::told(std::size_t place) const {
     } else {
         const PatternStep& expected = reading.pattern.steps[own.step];
         step.kind = expected.kinds.front();
-        step.from = playing(expected.from, expected.to);
-        step.to = playing(expected.to, expected.from);
+        step.from = playing(reading, expected.from, expected.to);
+        step.to = playing(reading, expected.to, expected.from);
     }
     for (const lesson::Rule& rule : own.broken)
         step.broken.push_back(rule.text);
@@ -229,6 +212,20 @@ Text titleOf(const PatternStep& step) {
         if (one.name == step.kinds.front())
             return {"kinds", one.title, {}, {}};
     return Text::verbatim(step.kinds.front()); // a family: "icmp.unreachable"
+}
+
+std::string playing(const Reading& reading, const std::string& role, const std::string& otherEnd) {
+    if (!role.empty()) {
+        const auto found = reading.result.roles.find(role);
+        return found == reading.result.roles.end() ? role : found->second;
+    }
+    std::set<std::string> parts;
+    for (const PatternStep& step : reading.pattern.steps)
+        for (const std::string& one : {step.from, step.to})
+            if (!one.empty() && one != "*")
+                parts.insert(one);
+    const bool two = parts.erase(otherEnd) == 1 && parts.size() == 1;
+    return two ? playing(reading, *parts.begin(), {}) : "?";
 }
 
 Text notFound(const Reference& reference) {

@@ -15,6 +15,10 @@ Text notFound(const Reference& reference);
 /// "DHCP Offer": the title of what a step expects first.
 Text titleOf(const lesson::PatternStep& step);
 
+/// Who plays a part, or would. Where the pattern does not say and knows two parts only, the one at the other
+/// end; "?" where nobody can say.
+std::string playing(const Reading& reading, const std::string& role, const std::string& otherEnd);
+
 /// Why a required step is not there. `place`: in the reading's result.
 Text whyMissing(const Reading& reading, const Capture& capture, std::size_t place);
 
