@@ -52,6 +52,26 @@ bool passes(const LessonRun& run, PacketIndex packet, simulation::LinkId link) {
     return false;
 }
 
+/// Which steps a link carries. A switch that does not know a host yet sends one frame to all links; so what
+/// two say to each other counts as seen where all of it passes.
+std::vector<bool> seenAt(const LessonRun& run, const std::vector<PacketIndex>& packets,
+                         simulation::LinkId link) {
+    const auto& steps = run.lesson.pattern.steps;
+    std::map<std::pair<std::string, std::string>, bool> pairs;
+    const auto endsOf = [&](std::size_t step) {
+        const auto& [low, high] = std::minmax(steps[step].from, steps[step].to);
+        return std::pair(low, high);
+    };
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+        const auto place = pairs.try_emplace(endsOf(step), true).first;
+        place->second = place->second && (packets[step] == none || passes(run, packets[step], link));
+    }
+    std::vector<bool> seen;
+    for (std::size_t step = 0; step < steps.size(); ++step)
+        seen.push_back(pairs.at(endsOf(step)));
+    return seen;
+}
+
 /// A place tells enough where at least half of what is required is seen, from more than one sender: behind a
 /// switch some host hears both broadcasts of a DHCP client, and that is no DORA.
 bool tellsEnough(const lesson::Pattern& pattern, const std::vector<bool>& seen) {
@@ -80,9 +100,7 @@ Reference referenceOf(const LessonRun& run) {
         const auto* vantage = std::get_if<lesson::Vantage>(&found);
         if (!vantage || vantage->node != simulation::nobody)
             continue;
-        Reference::Place place{name, {}};
-        for (const PacketIndex packet : packets)
-            place.seen.push_back(packet == none || passes(run, packet, vantage->link));
+        Reference::Place place{name, seenAt(run, packets, vantage->link)};
         const bool known =
             std::any_of(reference.places.begin(), reference.places.end(),
                         [&](const Reference::Place& other) { return other.seen == place.seen; });

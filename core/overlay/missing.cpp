@@ -86,6 +86,8 @@ std::optional<Message> instead(const Reading& reading, const Capture& capture, s
                                : !step.from.empty() && from && sender != from->from;
         const bool sameProtocol =
             step.kinds.front().starts_with(std::string(name(kind(message.kind).protocol)) + ".");
+        if (from && message.kind == from->kind)
+            continue; // the question once more is no answer to it
         if (!used && (isError(message.kind) || (asked && sameProtocol && message.kind != KindId::tcp_ack &&
                                                 message.kind != KindId::tcp_data)))
             return message;
