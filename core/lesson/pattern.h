@@ -44,7 +44,7 @@ struct PatternResult {
     std::vector<StepResult> steps; ///< in order of the messages, what is missing in its place between them
     std::vector<Rule> broken;      ///< rules of the whole
     std::map<std::string, std::string> roles; ///< name in the pattern → participant
-    bool found = false;                       ///< some required step was matched
+    bool found = false;                       ///< a required step was matched, or two others
     /// Every required step matched and no rule broken.
     [[nodiscard]] bool satisfied() const;
 };

@@ -43,9 +43,12 @@ PatternResult Matcher::run(bool bound) {
     for (std::size_t role = 0; role < roleNames.size(); ++role)
         if (played[role] >= 0)
             result.roles[roleNames[role]] = participants[static_cast<std::size_t>(played[role])];
-    result.found = std::any_of(result.steps.begin(), result.steps.end(), [&](const StepResult& one) {
-        return one.status == StepStatus::Matched && !pattern.steps[one.step].optional;
-    });
+    // One message that might be left out is no sign of the exchange; two of them are.
+    std::size_t signs = 0;
+    for (const StepResult& one : result.steps)
+        if (one.status == StepStatus::Matched)
+            signs += pattern.steps[one.step].optional ? 1 : 2;
+    result.found = signs >= 2;
     return result;
 }
 
@@ -53,9 +56,50 @@ PatternResult Matcher::run(bool bound) {
 PatternResult Matcher::resultOf() {
     PatternResult result;
     result.steps = trace();
+    dismissUnfounded(result);
     judgeStrays(result);
     applyRules(result);
     return result;
+}
+
+/// Of many like messages (acknowledgements, data) only its rules say which one a step means. Where they name
+/// a required step that is missing, none of them is that step.
+void Matcher::dismissUnfounded(PatternResult& result) const {
+    std::set<std::string> missing;
+    for (const StepResult& one : result.steps)
+        if (one.status == StepStatus::Missing)
+            missing.insert(pattern.steps[one.step].name);
+    for (std::size_t place = 0; place < result.steps.size() && !missing.empty(); ++place) {
+        StepResult& one = result.steps[place];
+        if (one.status != StepStatus::Matched || !isTold(pattern.steps[one.step], missing))
+            continue;
+        std::size_t like = 0;
+        for (std::size_t message = 0; message < relevant.size(); ++message)
+            like += fits(one.step, message);
+        if (like < 2)
+            continue;
+        StepResult gone;
+        gone.step = one.step;
+        const bool optional = pattern.steps[one.step].optional;
+        gone.status = optional ? StepStatus::Optional : StepStatus::Missing;
+        one = {StepResult::npos, one.message, StepStatus::Unexpected, {}, {}};
+        if (!optional)
+            missing.insert(pattern.steps[gone.step].name);
+        result.steps.insert(result.steps.begin() + static_cast<std::ptrdiff_t>(place) + 1, std::move(gone));
+    }
+}
+
+/// Whether a rule of the step names one of these.
+bool Matcher::isTold(const PatternStep& step, const std::set<std::string>& by) const {
+    for (const Rule& rule : step.rules) {
+        const auto parsed = parseRule(rule.text, pattern);
+        if (const auto* good = std::get_if<ParsedRule>(&parsed))
+            for (const auto* side : {&good->left, &good->right})
+                for (const RuleTerm& term : *side)
+                    if (!term.step.empty() && by.contains(term.step))
+                        return true;
+    }
+    return false;
 }
 
 /// A stray message of a missing step's kind is that step, out of its place: but only if it is the one message

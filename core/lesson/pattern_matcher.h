@@ -22,7 +22,9 @@ private:
     static constexpr std::size_t mostMessages = 4000;   ///< of the kinds that a pattern speaks of
     static constexpr std::size_t mostCells = 2'000'000; ///< states times messages
     static constexpr std::size_t mostInGroup = 8;
-    static constexpr std::uint32_t missingCost = 1000, strayCost = 1, unreached = 0xffffffff;
+    /// More than all strays together; the difference that a like message makes, too.
+    static constexpr std::uint32_t missingCost = 1'000'000, likeMessage = 5'000, strayCost = 1,
+                                   unreached = 0xffffffff;
     /// Besides places in `participants` and in `roleNames`.
     static constexpr int anybody = -1, everybody = -2, nobody = -3;
 
@@ -43,6 +45,7 @@ private:
     // --- pattern_ways.cpp ---
     void layOutStates();
     void chooseMessages();
+    void weighSteps();
     [[nodiscard]] std::size_t groupEnd(std::size_t at) const;
     [[nodiscard]] std::size_t idOf(std::size_t at, unsigned come = 0) const { return firstId[at] + come; }
     /// `message`: place among the relevant ones.
@@ -69,6 +72,8 @@ private:
     // --- pattern_judge.cpp ---
     using Latest = std::map<std::string, std::size_t>; ///< a step's name → place in `messages`
     [[nodiscard]] PatternResult resultOf();
+    void dismissUnfounded(PatternResult& result) const;
+    [[nodiscard]] bool isTold(const PatternStep& step, const std::set<std::string>& by) const;
     void judgeStrays(PatternResult& result);
     [[nodiscard]] bool isInPlaceOf(std::size_t step, std::size_t message, const PatternResult& result);
     void applyRules(PatternResult& result);
@@ -86,6 +91,7 @@ private:
     const Describe& describe;
     std::vector<std::size_t> relevant;     ///< places of messages of kinds that the pattern speaks of
     std::vector<std::vector<bool>> ofKind; ///< by step and relevant message
+    std::vector<std::uint32_t> costOf;     ///< by step: of leaving it out
     std::vector<std::size_t> groupOf;      ///< by step: where its group in any order begins; itself: none
     std::vector<std::size_t> loopOf;       ///< by step: where its loop begins
     std::vector<std::size_t> firstId;      ///< by step, and one for the end

@@ -85,13 +85,17 @@ std::vector<std::vector<int>> Matcher::whoMayPlay() const {
 }
 
 /// Every cast is weighed, whoever appears first being tried first; of casts that cost the same the first one.
-/// A part may stay without a player: the server that never answers.
+/// A part may stay without a player: the server that never answers. Who talks to himself plays all parts.
 void Matcher::bindByCost() {
     const auto may = whoMayPlay();
     const std::size_t one = std::max<std::size_t>(1, relevant.size() * states.size());
     std::size_t castsLeft = std::clamp(mostWork / one, leastCasts, mostCasts);
     std::vector<int> best = played;
     std::uint32_t bestCost = unreached;
+    const auto isTaken = [&](int participant, std::size_t role) {
+        const auto end = played.begin() + static_cast<std::ptrdiff_t>(role);
+        return participants.size() > 1 && std::find(played.begin(), end, participant) != end;
+    };
     const std::function<void(std::size_t)> cast = [&](std::size_t role) {
         if (castsLeft == 0 || bestCost == 0)
             return;
@@ -104,8 +108,7 @@ void Matcher::bindByCost() {
             return;
         }
         for (const int participant : may[role])
-            if (std::find(played.begin(), played.begin() + static_cast<std::ptrdiff_t>(role), participant) ==
-                played.begin() + static_cast<std::ptrdiff_t>(role)) {
+            if (!isTaken(participant, role)) {
                 played[role] = participant;
                 cast(role + 1);
             }

@@ -18,6 +18,7 @@ Matcher::Matcher(const Pattern& what, std::span<const PatternMessage> among, con
     : pattern(what), messages(among), describe(fields) {
     layOutStates();
     chooseMessages();
+    weighSteps();
     nameParts();
     layers.assign(relevant.size() + 1, Layer(states.size()));
 }
@@ -53,6 +54,17 @@ void Matcher::chooseMessages() {
         relevant.push_back(i);
         for (std::size_t step = 0; step < steps.size(); ++step)
             ofKind[step].push_back(hasKind(steps[step], messages[i].kind));
+    }
+}
+
+/// A step of a rare kind tells more than one of many: rather one acknowledgement is missing than the only
+/// FIN.
+void Matcher::weighSteps() {
+    constexpr std::ptrdiff_t mostCounted = 100;
+    for (std::size_t step = 0; step < pattern.steps.size(); ++step) {
+        const auto like = std::count(ofKind[step].begin(), ofKind[step].end(), true);
+        const auto counted = static_cast<std::uint32_t>(std::min(like, mostCounted));
+        costOf.push_back(pattern.steps[step].optional ? 0 : missingCost - likeMessage * counted);
     }
 }
 
@@ -112,7 +124,7 @@ void Matcher::moveWithout(Layer& layer) const {
             const std::size_t end = groupEnd(state.at);
             std::uint32_t missing = 0;
             for (std::size_t i = state.at; i < end; ++i)
-                missing += !(state.come >> (i - state.at) & 1) && !steps[i].optional ? missingCost : 0;
+                missing += state.come >> (i - state.at) & 1 ? 0 : costOf[i];
             const Move move = end - state.at == 1 ? Move::Skip : Move::LeaveGroup;
             better(idOf(end), cost + missing, id, move, state.at);
             // What is missing is missing as late as may be: behind all repetitions of the step before, which

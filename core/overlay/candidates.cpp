@@ -68,7 +68,9 @@ void Candidates::lookAtColumns(const Reference& reference) {
     for (PacketIndex packet = 0; packet < capture.packetCount(); ++packet)
         if (const ExchangeId id = capture.exchangeOf(packet); id < steps.size())
             steps[id] |= ofKind[static_cast<std::size_t>(capture.kindOf(packet))] | packets;
+    overTcp.assign(steps.size(), false);
     for (ExchangeId id = 0; id < steps.size(); ++id) {
+        overTcp[id] = steps[id] & sawTcp;
         if (steps[id] & sawApplication)
             steps[id] |= steps[id] & sawTcp ? data : datagrams;
         steps[id] &= ~marks;
@@ -132,6 +134,8 @@ std::vector<ExchangeId> Candidates::relativesOf(ExchangeId seed) const {
 std::vector<ExchangeId> Candidates::strangersOf(ExchangeId seed) const {
     constexpr std::size_t lookedAt = 64;
     std::vector<ExchangeId> group{seed};
+    if (overTcp[seed])
+        return group;
     const ExchangeRow own = capture.row(seed);
     const auto isSamePair = [&](const ExchangeRow& row) {
         const auto same = [](HostId a, HostId b) { return a == b || a == none || b == none; };
@@ -143,8 +147,9 @@ std::vector<ExchangeId> Candidates::strangersOf(ExchangeId seed) const {
             continue;
         for (const ExchangeId id : near(host, seed + 1, 0, lookedAt)) {
             const ExchangeRow row = capture.row(id);
-            if (group.size() <= mostStrangers && row.protocol == own.protocol && isSamePair(row) &&
-                row.time - own.time < strangersWithin && !(steps[id] & steps[seed] & required) &&
+            if (group.size() <= mostStrangers && row.protocol == own.protocol && !overTcp[id] &&
+                isSamePair(row) && row.time - own.time < strangersWithin &&
+                !(steps[id] & steps[seed] & required) &&
                 std::find(group.begin(), group.end(), id) == group.end())
                 group.push_back(id);
         }

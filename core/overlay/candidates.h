@@ -39,7 +39,8 @@ private:
 
     const Capture& capture;
     Steps required = 0;
-    std::vector<Steps> steps; ///< by exchange: those that it could have, with those of its children
+    std::vector<Steps> steps;  ///< by exchange: those that it could have, with those of its children
+    std::vector<bool> overTcp; ///< by exchange
     std::vector<ExchangeId> ordered;
     std::vector<std::pair<HostId, ExchangeId>> byHost; ///< sorted
 };
