@@ -12,22 +12,6 @@ namespace wirestage::lesson {
 namespace {
 
 constexpr std::size_t mostDescriptions = 2000; ///< packets decoded for the rules of one exchange
-constexpr unsigned mostMended = 16;            ///< broken rules that another message is looked for
-constexpr unsigned mostPinsTried = 24;         ///< for each of them
-
-std::size_t brokenIn(const PatternResult& result) {
-    std::size_t count = result.broken.size();
-    for (const StepResult& one : result.steps)
-        count += one.broken.size();
-    return count;
-}
-
-std::size_t missingIn(const PatternResult& result) {
-    return static_cast<std::size_t>(
-        std::count_if(result.steps.begin(), result.steps.end(), [](const StepResult& one) {
-            return one.status == StepStatus::Missing || one.status == StepStatus::OutOfOrder;
-        }));
-}
 
 } // namespace
 
@@ -89,17 +73,24 @@ void Matcher::dismissUnfounded(PatternResult& result) const {
     }
 }
 
+/// The steps that a rule names.
+std::set<std::string> Matcher::namesIn(const Rule& rule) const {
+    std::set<std::string> names;
+    if (const ParsedRule* good = parsed(rule))
+        for (const auto* side : {&good->left, &good->right})
+            for (const RuleTerm& term : *side)
+                if (!term.step.empty())
+                    names.insert(term.step);
+    return names;
+}
+
 /// Whether a rule of the step names one of these.
 bool Matcher::isTold(const PatternStep& step, const std::set<std::string>& by) const {
-    for (const Rule& rule : step.rules) {
-        const auto parsed = parseRule(rule.text, pattern);
-        if (const auto* good = std::get_if<ParsedRule>(&parsed))
-            for (const auto* side : {&good->left, &good->right})
-                for (const RuleTerm& term : *side)
-                    if (!term.step.empty() && by.contains(term.step))
-                        return true;
-    }
-    return false;
+    return std::any_of(step.rules.begin(), step.rules.end(), [&](const Rule& rule) {
+        const auto names = namesIn(rule);
+        return std::any_of(names.begin(), names.end(),
+                           [&](const std::string& one) { return by.contains(one); });
+    });
 }
 
 /// A stray message of a missing step's kind is that step, out of its place: but only if it is the one message
@@ -162,9 +153,19 @@ std::optional<std::string> Matcher::fieldOf(const Latest& latest, const std::str
     return value ? std::optional(value->value) : std::nullopt;
 }
 
+/// Null where it cannot be read.
+const ParsedRule* Matcher::parsed(const Rule& rule) const {
+    auto place = parsedRules.find(rule.text);
+    if (place == parsedRules.end()) {
+        auto read = parseRule(rule.text, pattern);
+        auto* good = std::get_if<ParsedRule>(&read);
+        place = parsedRules.emplace(rule.text, good ? std::optional(std::move(*good)) : std::nullopt).first;
+    }
+    return place->second ? &*place->second : nullptr;
+}
+
 std::optional<bool> Matcher::keeps(const Rule& rule, const Latest& latest) {
-    const auto parsed = parseRule(rule.text, pattern);
-    const auto* good = std::get_if<ParsedRule>(&parsed);
+    const ParsedRule* good = parsed(rule);
     if (!good)
         return std::nullopt;
     return holds(*good, [&](const std::string& step, const std::string& field) {
@@ -173,8 +174,7 @@ std::optional<bool> Matcher::keeps(const Rule& rule, const Latest& latest) {
 }
 
 Text Matcher::inWords(const Rule& rule, const Latest& latest) {
-    const auto parsed = parseRule(rule.text, pattern);
-    if (const auto* good = std::get_if<ParsedRule>(&parsed))
+    if (const ParsedRule* good = parsed(rule))
         if (const auto both = sides(*good, [&](const std::string& step, const std::string& field) {
                 return fieldOf(latest, step, field);
             }))
@@ -228,68 +228,6 @@ void Matcher::applyRules(PatternResult& result) {
         }
     }
     result.broken = broken(pattern.rules);
-}
-
-/// Looks for another message wherever a rule is broken.
-void Matcher::mendBrokenRules(PatternResult& result) {
-    std::set<std::pair<std::size_t, std::string>> givenUp; ///< message, rule
-    for (unsigned round = 0; round < mostMended; ++round) {
-        bool tried = false;
-        for (std::size_t place = 0; place < result.steps.size() && !tried; ++place)
-            for (const Rule& rule : std::vector<Rule>(result.steps[place].broken))
-                if (givenUp.insert({result.steps[place].message, rule.text}).second) {
-                    mend(result, place, rule);
-                    tried = true;
-                    break;
-                }
-        if (!tried)
-            return;
-    }
-}
-
-/// Each step that the rule names might mean another message.
-bool Matcher::mend(PatternResult& result, std::size_t place, const Rule& rule) {
-    const auto parsed = parseRule(rule.text, pattern);
-    const auto* good = std::get_if<ParsedRule>(&parsed);
-    if (!good)
-        return false;
-    std::set<std::string> names;
-    for (const auto* side : {&good->left, &good->right})
-        for (const RuleTerm& term : *side)
-            if (!term.step.empty())
-                names.insert(term.step);
-    const Latest latest = latestBefore(result, place + 1);
-    for (std::size_t step = 0; step < pattern.steps.size(); ++step) {
-        const PatternStep& one = pattern.steps[step];
-        if (!names.contains(one.name) || !one.loop.empty())
-            continue;
-        unsigned left = mostPinsTried;
-        for (std::size_t message = 0; message < relevant.size() && left > 0; ++message) {
-            Latest other = latest;
-            other[one.name] = relevant[message];
-            if (latest.at(one.name) == relevant[message] || !fits(step, message) ||
-                keeps(rule, other) != true)
-                continue;
-            --left;
-            if (tryPin(result, step, message))
-                return true;
-        }
-    }
-    return false;
-}
-
-/// Takes the message for the step if that misses nothing and breaks less.
-bool Matcher::tryPin(PatternResult& result, std::size_t step, std::size_t message) {
-    const auto before = pins;
-    pins[step] = message;
-    weigh();
-    PatternResult other = resultOf();
-    if (missingIn(other) <= missingIn(result) && brokenIn(other) < brokenIn(result)) {
-        result = std::move(other);
-        return true;
-    }
-    pins = before;
-    return false;
 }
 
 } // namespace wirestage::lesson

@@ -82,9 +82,18 @@ private:
                                                      const std::string& field);
     [[nodiscard]] std::optional<bool> keeps(const Rule& rule, const Latest& latest);
     [[nodiscard]] Text inWords(const Rule& rule, const Latest& latest);
+    [[nodiscard]] const ParsedRule* parsed(const Rule& rule) const;
+    [[nodiscard]] std::set<std::string> namesIn(const Rule& rule) const;
+
+    // --- pattern_mend.cpp ---
+    using Pins = std::map<std::size_t, std::size_t>; ///< step → the relevant message that it must be
     void mendBrokenRules(PatternResult& result);
-    bool mend(PatternResult& result, std::size_t place, const Rule& rule);
-    bool tryPin(PatternResult& result, std::size_t step, std::size_t message);
+    bool mend(PatternResult& result, std::size_t target, unsigned depth);
+    [[nodiscard]] std::vector<Pins> proposals(const PatternResult& result, std::size_t place,
+                                              const Rule& rule);
+    void proposeOne(std::vector<Pins>& into, std::size_t step, const Rule& rule, const Latest& latest);
+    void proposeTwo(std::vector<Pins>& into, std::size_t first, std::size_t second, const Rule& rule,
+                    const Latest& latest);
 
     const Pattern& pattern;
     std::span<const PatternMessage> messages;
@@ -101,7 +110,9 @@ private:
     std::vector<int> messageFrom, messageTo; ///< by relevant message
     std::vector<int> stepFrom, stepTo;       ///< by step: place in roleNames, anybody, everybody
     std::vector<int> played;                 ///< by role: a participant, nobody
-    std::map<std::size_t, std::size_t> pins; ///< step → the relevant message that it must be
+    Pins pins;
+    std::size_t triesLeft = 0; ///< of pins
+    mutable std::map<std::string, std::optional<ParsedRule>> parsedRules;
     std::map<std::size_t, Description> described;
     std::size_t descriptionsLeft = 0;
 };
