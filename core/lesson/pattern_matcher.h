@@ -67,6 +67,7 @@ private:
     int roleOf(const std::string& name);
     void bindByName();
     void bindByCost();
+    void castInOrder();
     [[nodiscard]] std::vector<std::vector<int>> whoMayPlay() const;
 
     // --- pattern_judge.cpp ---
@@ -89,6 +90,8 @@ private:
     using Pins = std::map<std::size_t, std::size_t>; ///< step → the relevant message that it must be
     void mendBrokenRules(PatternResult& result);
     bool mend(PatternResult& result, std::size_t target, unsigned depth);
+    bool tryPins(PatternResult& result, const Pins& kept, const Pins& proposal, std::size_t target,
+                 unsigned depth);
     [[nodiscard]] std::vector<Pins> proposals(const PatternResult& result, std::size_t place,
                                               const Rule& rule);
     void proposeOne(std::vector<Pins>& into, std::size_t step, const Rule& rule, const Latest& latest);

@@ -42,22 +42,30 @@ bool Matcher::mend(PatternResult& result, std::size_t target, unsigned depth) {
     for (std::size_t place = 0; place < result.steps.size(); ++place)
         for (const Rule& rule : result.steps[place].broken)
             for (const Pins& proposal : proposals(result, place, rule)) {
-                if (triesLeft == 0)
-                    return false;
-                --triesLeft;
-                const Pins before = pins;
-                for (const auto& [step, message] : proposal)
-                    pins[step] = message;
-                weigh();
-                PatternResult other = resultOf();
-                if (missingIn(other) <= missingIn(result) &&
-                    (brokenIn(other) < target || (depth > 0 && mend(other, target, depth - 1)))) {
-                    result = std::move(other);
+                const Pins before = pins; // what was chosen for another rule may stand in the way of this one
+                if (tryPins(result, before, proposal, target, depth) ||
+                    (!before.empty() && tryPins(result, {}, proposal, target, depth)))
                     return true;
-                }
                 pins = before;
             }
     return false;
+}
+
+bool Matcher::tryPins(PatternResult& result, const Pins& kept, const Pins& proposal, std::size_t target,
+                      unsigned depth) {
+    if (triesLeft == 0)
+        return false;
+    --triesLeft;
+    pins = kept;
+    for (const auto& [step, message] : proposal)
+        pins[step] = message;
+    weigh();
+    PatternResult other = resultOf();
+    if (missingIn(other) > missingIn(result) ||
+        (brokenIn(other) >= target && (depth == 0 || !mend(other, target, depth - 1))))
+        return false;
+    result = std::move(other);
+    return true;
 }
 
 /// Messages with which the rule would hold.

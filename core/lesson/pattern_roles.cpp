@@ -84,14 +84,43 @@ std::vector<std::vector<int>> Matcher::whoMayPlay() const {
     return may;
 }
 
+/// Parts given away as the messages come in the pattern's order: right at once where a capture goes as its
+/// reference does, however many take part.
+void Matcher::castInOrder() {
+    constexpr std::size_t lookedAhead = 8;
+    std::size_t next = 0;
+    const auto mayBe = [&](int role, int participant) {
+        if (role < 0)
+            return role == anybody || participant == everybody;
+        const int now = played[static_cast<std::size_t>(role)];
+        const bool taken = std::find(played.begin(), played.end(), participant) != played.end();
+        return participant == everybody || now == participant || (now == nobody && !taken);
+    };
+    const auto give = [&](int role, int participant) {
+        if (role >= 0 && participant >= 0)
+            played[static_cast<std::size_t>(role)] = participant;
+    };
+    for (std::size_t message = 0; message < relevant.size(); ++message)
+        for (std::size_t step = next; step < pattern.steps.size() && step < next + lookedAhead; ++step)
+            if (ofKind[step][message] && mayBe(stepFrom[step], messageFrom[message]) &&
+                mayBe(stepTo[step], messageTo[message])) {
+                give(stepFrom[step], messageFrom[message]);
+                give(stepTo[step], messageTo[message]);
+                next = step + 1;
+                break;
+            }
+}
+
 /// Every cast is weighed, whoever appears first being tried first; of casts that cost the same the first one.
 /// A part may stay without a player: the server that never answers. Who talks to himself plays all parts.
 void Matcher::bindByCost() {
     const auto may = whoMayPlay();
     const std::size_t one = std::max<std::size_t>(1, relevant.size() * states.size());
     std::size_t castsLeft = std::clamp(mostWork / one, leastCasts, mostCasts);
+    castInOrder();
     std::vector<int> best = played;
-    std::uint32_t bestCost = unreached;
+    std::uint32_t bestCost = weigh();
+    std::fill(played.begin(), played.end(), nobody);
     const auto isTaken = [&](int participant, std::size_t role) {
         const auto end = played.begin() + static_cast<std::ptrdiff_t>(role);
         return participants.size() > 1 && std::find(played.begin(), end, participant) != end;

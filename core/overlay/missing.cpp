@@ -134,7 +134,8 @@ Text nothingAfter(const Reading& reading, const Capture& capture, const PatternS
             .with(durationInWords(waited))
             .with(before);
     const HostId originator = capture.row(capture.exchangeOf(previous.message->ref.packet)).originator;
-    const bool asked = originator != none && capture.host(originator).name == previous.message->from;
+    const bool asked = originator != none && !isError(previous.message->kind) &&
+                       capture.host(originator).name == previous.message->from;
     const auto role = reading.result.roles.find(step.from);
     const bool sameSender = role != reading.result.roles.end() && role->second == previous.message->from;
     if (!asked || sameSender)
@@ -160,7 +161,7 @@ Text nothingAfter(const Reading& reading, const Capture& capture, const PatternS
 Text whyMissing(const Reading& reading, const Capture& capture, std::size_t place) {
     const StepResult& own = reading.result.steps[place];
     const PatternStep& step = reading.pattern.steps[own.step];
-    if (const PatternMessage* other = betweenOthers(reading, place))
+    if (const PatternMessage* other = betweenOthers(reading, place); other && other->from != other->to)
         return WS_TR("overlay", "the %1 of packet %2 goes from %3 to %4, where it is expected from %5 to %6")
             .with(titleOfKind(other->kind))
             .with(other->ref.packet + 1)
