@@ -164,7 +164,8 @@ void Matcher::matchOne(const Layer& before, Layer& after, std::size_t id, std::s
         if (!mayMatch(state.at, message))
             return;
         Reached& behind = after[idOf(end)]; // a step that was left out cannot be repeated: it comes now
-        if (behind.move == Move::Repeat && behind.step == state.at && behind.cost == before[id].cost)
+        if (steps[state.at].optional && behind.move == Move::Repeat && behind.step == state.at &&
+            behind.cost == before[id].cost)
             behind = reached(Move::Match, state.at);
         else
             offer(after, idOf(end), reached(Move::Match, state.at));

@@ -13,6 +13,7 @@ using lesson::PatternStep;
 namespace {
 
 constexpr std::size_t mostSteps = 400; ///< of a longer exchange the beginning is the reference
+constexpr std::size_t mostMessages = 4000;
 
 constexpr std::array saidBefore{Note::Retransmission, Note::FastRetransmission, Note::SpuriousRetransmission,
                                 Note::DuplicateAck,   Note::KeepAlive,          Note::KeepAliveAck,
@@ -31,6 +32,18 @@ bool goesOn(const PatternStep& before, const PatternStep& step, KindId kind) {
            before.to == step.to;
 }
 
+/// In the order in which patternMessages looks at them: of one packet the lower level first.
+std::vector<Message> messagesOf(const Capture& capture, ExchangeId id) {
+    const MessageList list = capture.messages({id});
+    std::vector<Message> messages;
+    for (std::uint64_t row = 0; row < list.size() && messages.size() < mostMessages; ++row)
+        messages.push_back(capture.message(list.at(row)));
+    std::stable_sort(messages.begin(), messages.end(), [](const Message& a, const Message& b) {
+        return std::pair(a.ref.packet, a.ref.level) < std::pair(b.ref.packet, b.ref.level);
+    });
+    return messages;
+}
+
 } // namespace
 
 Reference referenceOf(const Capture& capture, ExchangeId id, std::string name) {
@@ -38,11 +51,9 @@ Reference referenceOf(const Capture& capture, ExchangeId id, std::string name) {
     reference.name = std::move(name);
     const Exchange exchange = capture.exchange(id);
     reference.title = WS_TR("overlay", "%1: %2").with(exchange.title).with(exchange.summary);
-    const MessageList list = capture.messages({id});
     auto& steps = reference.pattern.steps;
     const auto nameOf = [&](HostId host) { return host == none ? "*" : capture.host(host).name; };
-    for (std::uint64_t row = 0; row < list.size() && steps.size() < mostSteps; ++row) {
-        const Message message = capture.message(list.at(row));
+    for (const Message& message : messagesOf(capture, id)) {
         PatternStep step;
         step.kinds = {std::string(kind(message.kind).name)};
         step.from = nameOf(message.from);
@@ -55,7 +66,7 @@ Reference referenceOf(const Capture& capture, ExchangeId id, std::string name) {
             std::find_if(steps.rbegin(), steps.rend(), [](const PatternStep& one) { return !one.optional; });
         if (before != steps.rend() && !step.optional && goesOn(*before, step, message.kind))
             before->repeat = true;
-        else
+        else if (steps.size() < mostSteps)
             steps.push_back(std::move(step));
     }
     if (std::all_of(steps.begin(), steps.end(), [](const PatternStep& one) { return one.optional; }))

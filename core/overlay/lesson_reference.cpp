@@ -4,7 +4,7 @@
 #include "core/overlay/reference.h"
 
 #include <algorithm>
-#include <map>
+#include <numeric>
 #include <set>
 
 namespace wirestage::overlay {
@@ -15,23 +15,23 @@ using lesson::StepStatus;
 
 namespace {
 
-/// The packet that each step's first message is in; none: the run has none.
-std::vector<PacketIndex> packetsOfSteps(const LessonRun& run) {
+/// By step: the packets of the messages that it has in the run.
+std::vector<std::vector<PacketIndex>> packetsOfSteps(const LessonRun& run) {
     const lesson::Pattern& pattern = run.lesson.pattern;
     const auto messages = lesson::patternMessages(*run.whole, pattern);
     const auto result = lesson::match(
         pattern, messages, [&](const MessageRef& ref) { return run.whole->describe(ref.packet); }, true);
-    std::vector<PacketIndex> packets(pattern.steps.size(), none);
+    std::vector<std::vector<PacketIndex>> packets(pattern.steps.size());
     for (const StepResult& one : result.steps)
-        if (one.status == StepStatus::Matched && packets[one.step] == none)
-            packets[one.step] = messages[one.message].ref.packet;
+        if (one.status == StepStatus::Matched)
+            packets[one.step].push_back(messages[one.message].ref.packet);
     return packets;
 }
 
-std::size_t exchangesOf(const LessonRun& run, const std::vector<PacketIndex>& packets) {
+std::size_t exchangesOf(const LessonRun& run, const std::vector<std::vector<PacketIndex>>& packets) {
     std::set<ExchangeId> found;
-    for (const PacketIndex packet : packets)
-        if (packet != none)
+    for (const auto& ofStep : packets)
+        for (const PacketIndex packet : ofStep)
             if (const ExchangeId id = run.whole->exchangeOf(packet); id != none) {
                 const ExchangeId parent = run.whole->row(id).parent;
                 found.insert(parent == none ? id : parent);
@@ -39,41 +39,41 @@ std::size_t exchangesOf(const LessonRun& run, const std::vector<PacketIndex>& pa
     return std::max<std::size_t>(1, found.size());
 }
 
-/// Whether a link carried the packet, whether or not it was lost there.
-bool passes(const LessonRun& run, PacketIndex packet, simulation::LinkId link) {
+/// Links by the number of the network that they are part of: a switch joins those at its ports. A place is a
+/// whole network, because which of its frames a port sees is up to the switch.
+std::vector<simulation::LinkId> networksOf(const simulation::NetworkSetup& setup) {
+    std::vector<simulation::LinkId> network(setup.links.size());
+    std::iota(network.begin(), network.end(), simulation::LinkId{0});
+    for (const simulation::NodeSetup& node : setup.nodes) {
+        if (node.role != simulation::NodeRole::Switch)
+            continue;
+        std::vector<simulation::LinkId> joined;
+        for (std::size_t link = 0; link < network.size(); ++link)
+            if (setup.links[link].nodeA == node.name || setup.links[link].nodeB == node.name)
+                joined.push_back(network[link]);
+        for (simulation::LinkId& one : network)
+            if (std::find(joined.begin(), joined.end(), one) != joined.end())
+                one = *std::min_element(joined.begin(), joined.end());
+    }
+    return network;
+}
+
+/// Whether the packet was on its way through a network, lost there or not.
+bool passes(const LessonRun& run, PacketIndex packet, const std::vector<simulation::LinkId>& networks,
+            simulation::LinkId network) {
     for (PacketIndex hop = packet; hop < run.truths.size(); ++hop) {
         if (run.truths[hop].origin != packet)
             continue;
         const auto& passages = run.run.frames[run.truths[hop].frame].passages;
-        if (std::any_of(passages.begin(), passages.end(),
-                        [&](const simulation::Passage& passage) { return passage.link == link; }))
+        if (std::any_of(passages.begin(), passages.end(), [&](const simulation::Passage& passage) {
+                return networks[passage.link] == network;
+            }))
             return true;
     }
     return false;
 }
 
-/// Which steps a link carries. A switch that does not know a host yet sends one frame to all links; so what
-/// two say to each other counts as seen where all of it passes.
-std::vector<bool> seenAt(const LessonRun& run, const std::vector<PacketIndex>& packets,
-                         simulation::LinkId link) {
-    const auto& steps = run.lesson.pattern.steps;
-    std::map<std::pair<std::string, std::string>, bool> pairs;
-    const auto endsOf = [&](std::size_t step) {
-        const auto& [low, high] = std::minmax(steps[step].from, steps[step].to);
-        return std::pair(low, high);
-    };
-    for (std::size_t step = 0; step < steps.size(); ++step) {
-        const auto place = pairs.try_emplace(endsOf(step), true).first;
-        place->second = place->second && (packets[step] == none || passes(run, packets[step], link));
-    }
-    std::vector<bool> seen;
-    for (std::size_t step = 0; step < steps.size(); ++step)
-        seen.push_back(pairs.at(endsOf(step)));
-    return seen;
-}
-
-/// A place tells enough where at least half of what is required is seen, from more than one sender: behind a
-/// switch some host hears both broadcasts of a DHCP client, and that is no DORA.
+/// A place tells enough where at least half of what is required is seen, from more than one sender.
 bool tellsEnough(const lesson::Pattern& pattern, const std::vector<bool>& seen) {
     std::size_t required = 0, there = 0;
     std::set<std::string> senders;
@@ -95,12 +95,17 @@ Reference referenceOf(const LessonRun& run) {
     reference.pattern = run.lesson.pattern;
     const auto packets = packetsOfSteps(run);
     reference.exchanges = exchangesOf(run, packets);
-    for (const std::string& name : run.file->vantagePoints()) {
-        const auto found = lesson::findVantage(run.lesson, name);
-        const auto* vantage = std::get_if<lesson::Vantage>(&found);
-        if (!vantage || vantage->node != simulation::nobody)
+    const auto& setup = run.lesson.network;
+    const auto networks = networksOf(setup);
+    for (simulation::LinkId link = 0; link < networks.size(); ++link) {
+        if (networks[link] != link)
             continue;
-        Reference::Place place{name, seenAt(run, packets, vantage->link)};
+        Reference::Place place{setup.links[link].name, {}};
+        for (const auto& ofStep : packets)
+            place.seen.push_back(ofStep.empty() ||
+                                 std::any_of(ofStep.begin(), ofStep.end(), [&](PacketIndex packet) {
+                                     return passes(run, packet, networks, link);
+                                 }));
         const bool known =
             std::any_of(reference.places.begin(), reference.places.end(),
                         [&](const Reference::Place& other) { return other.seen == place.seen; });
