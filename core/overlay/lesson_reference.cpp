@@ -73,17 +73,22 @@ bool passes(const LessonRun& run, PacketIndex packet, const std::vector<simulati
     return false;
 }
 
-/// A place tells enough where at least half of what is required is seen, from more than one sender.
+/// A place tells enough where whatever is not seen there is seen once more, handed on: a relay's other side
+/// has the same kinds of messages. Of a traceroute the last hop alone would be a mere ping.
 bool tellsEnough(const lesson::Pattern& pattern, const std::vector<bool>& seen) {
-    std::size_t required = 0, there = 0;
+    std::set<std::vector<std::string>> handedOn;
     std::set<std::string> senders;
+    bool all = true;
     for (std::size_t step = 0; step < seen.size(); ++step) {
-        required += !pattern.steps[step].optional;
-        there += !pattern.steps[step].optional && seen[step];
-        if (seen[step])
+        all = all && seen[step];
+        if (seen[step]) {
+            handedOn.insert(pattern.steps[step].kinds);
             senders.insert(pattern.steps[step].from);
+        }
     }
-    return there < required && there * 2 >= required && there > 1 && senders.size() > 1;
+    return !all && senders.size() > 1 &&
+           std::all_of(pattern.steps.begin(), pattern.steps.end(),
+                       [&](const lesson::PatternStep& step) { return handedOn.contains(step.kinds); });
 }
 
 } // namespace
