@@ -123,7 +123,7 @@ void printJson(const Comparison& comparison) {
             .plain(fmt::format("{:.2f}", other.score))
             .close('}');
     json.close(']').key("candidates").number(comparison.candidates);
-    json.key("compared").number(comparison.weighed).close('}');
+    json.key("compared").number(comparison.weighed).key("left_out").number(comparison.leftOut).close('}');
     fmt::print("{}\n", json.line());
 }
 
@@ -156,6 +156,9 @@ void printOthers(const Comparison& comparison) {
         list += fmt::format(" and {} more", comparison.others.size() - most);
     if (!list.empty())
         fmt::print("Other exchanges that are like it (--exchange chooses one): {}\n", list);
+    if (comparison.leftOut)
+        fmt::print("Of the exchange's many messages {} of the most frequent kinds were not looked at.\n",
+                   comparison.leftOut);
     if (comparison.weighed < comparison.candidates)
         fmt::print("Only the {} most promising of {} exchanges were compared message by message.\n",
                    comparison.weighed, comparison.candidates);

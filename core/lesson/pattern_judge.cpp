@@ -11,7 +11,7 @@
 namespace wirestage::lesson {
 namespace {
 
-constexpr std::size_t mostDescriptions = 2000; ///< packets decoded for the rules of one exchange
+constexpr std::size_t mostDescriptions = 2000; ///< packets decoded in search of what would keep a rule
 
 } // namespace
 
@@ -102,7 +102,7 @@ void Matcher::judgeStrays(PatternResult& result) {
         for (std::size_t place = 0; missing.status == StepStatus::Missing && place < result.steps.size();
              ++place)
             if (result.steps[place].status == StepStatus::Unexpected &&
-                isInPlaceOf(missing.step, result.steps[place].message, result))
+                isInPlaceOf(missing.step, result.steps[place].message, latest))
                 fitting[missing.step].push_back(place);
     for (StepResult& one : result.steps)
         if (one.status == StepStatus::Unexpected)
@@ -123,11 +123,10 @@ void Matcher::judgeStrays(PatternResult& result) {
 }
 
 /// By kind, by who sends it, and by every rule of the step.
-bool Matcher::isInPlaceOf(std::size_t step, std::size_t message, const PatternResult& result) {
+bool Matcher::isInPlaceOf(std::size_t step, std::size_t message, Latest latest) {
     const auto place = std::lower_bound(relevant.begin(), relevant.end(), message);
     if (!fits(step, static_cast<std::size_t>(place - relevant.begin())))
         return false;
-    Latest latest = latestBefore(result, result.steps.size());
     latest[pattern.steps[step].name] = message;
     const auto& rules = pattern.steps[step].rules;
     return std::all_of(rules.begin(), rules.end(),
@@ -144,9 +143,9 @@ std::optional<std::string> Matcher::fieldOf(const Latest& latest, const std::str
         return fmt::format("{:.9f}", static_cast<double>(message.time - messages.front().time) * 1e-9);
     auto place = described.find(found->second);
     if (place == described.end()) {
-        if (descriptionsLeft == 0)
+        if (searching && descriptionsLeft == 0)
             return std::nullopt;
-        --descriptionsLeft;
+        descriptionsLeft -= searching ? 1 : 0;
         place = described.emplace(found->second, describe(message.ref)).first;
     }
     const Field* value = place->second.find(field);
@@ -215,7 +214,9 @@ void Matcher::applyRules(PatternResult& result) {
         const PatternStep& step = pattern.steps[one.step];
         if (one.status == StepStatus::Repeated && !step.repeat)
             continue; // a retransmission says what was said before
-        const Latest before = latest;
+        std::optional<std::size_t> before;
+        if (const auto known = latest.find(step.name); known != latest.end())
+            before = known->second;
         if (!step.name.empty())
             latest[step.name] = one.message;
         one.broken = broken(step.rules);
@@ -223,7 +224,8 @@ void Matcher::applyRules(PatternResult& result) {
             continue;
         one.why = inWords(one.broken.front(), latest);
         if (one.status == StepStatus::Repeated) { // not that step once more, then, but something besides
-            latest = before;
+            if (before)
+                latest[step.name] = *before;
             one = {StepResult::npos, one.message, StepStatus::Unexpected, one.why, {}};
         }
     }

@@ -76,7 +76,7 @@ private:
     void dismissUnfounded(PatternResult& result) const;
     [[nodiscard]] bool isTold(const PatternStep& step, const std::set<std::string>& by) const;
     void judgeStrays(PatternResult& result);
-    [[nodiscard]] bool isInPlaceOf(std::size_t step, std::size_t message, const PatternResult& result);
+    [[nodiscard]] bool isInPlaceOf(std::size_t step, std::size_t message, Latest latest);
     void applyRules(PatternResult& result);
     [[nodiscard]] Latest latestBefore(const PatternResult& result, std::size_t place) const;
     [[nodiscard]] std::optional<std::string> fieldOf(const Latest& latest, const std::string& step,
@@ -114,10 +114,12 @@ private:
     std::vector<int> stepFrom, stepTo;       ///< by step: place in roleNames, anybody, everybody
     std::vector<int> played;                 ///< by role: a participant, nobody
     Pins pins;
-    std::size_t triesLeft = 0; ///< of pins
+    std::size_t triesLeft = 0;       ///< of pins
+    std::size_t evaluationsLeft = 0; ///< of rules, in search of pins
     mutable std::map<std::string, std::optional<ParsedRule>> parsedRules;
     std::map<std::size_t, Description> described;
     std::size_t descriptionsLeft = 0;
+    bool searching = false; ///< for other messages: that may end early, a judgment may not
 };
 
 } // namespace wirestage::lesson

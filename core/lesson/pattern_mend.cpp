@@ -9,8 +9,8 @@
 namespace wirestage::lesson {
 namespace {
 
-constexpr std::size_t mostProposals = 24; ///< for one broken rule
-constexpr std::size_t mostPairs = 20'000; ///< of messages that are looked at for it
+constexpr std::size_t mostProposals = 24;        ///< for one broken rule
+constexpr std::size_t mostEvaluations = 150'000; ///< of rules, for all of them
 constexpr std::size_t mostTries = 300, leastTries = 20, mostWork = 16'000'000;
 constexpr unsigned mostInTurn = 2; ///< rules that are mended because another one was
 
@@ -33,6 +33,7 @@ std::size_t missingIn(const PatternResult& result) {
 void Matcher::mendBrokenRules(PatternResult& result) {
     triesLeft = std::clamp(mostWork / std::max<std::size_t>(1, relevant.size() * states.size()), leastTries,
                            mostTries);
+    evaluationsLeft = mostEvaluations;
     while (brokenIn(result) > 0 && mend(result, brokenIn(result), mostInTurn)) {
     }
 }
@@ -78,10 +79,12 @@ std::vector<Matcher::Pins> Matcher::proposals(const PatternResult& result, std::
         if (names.contains(pattern.steps[step].name) && pattern.steps[step].loop.empty())
             steps.push_back(step);
     std::vector<Pins> found;
+    searching = true;
     for (const std::size_t step : steps)
         proposeOne(found, step, rule, latest);
     if (steps.size() == 2)
         proposeTwo(found, steps[0], steps[1], rule, latest);
+    searching = false;
     return found;
 }
 
@@ -91,6 +94,9 @@ void Matcher::proposeOne(std::vector<Pins>& into, std::size_t step, const Rule& 
     for (std::size_t message = 0; message < relevant.size() && into.size() < mostProposals; ++message) {
         if (!fits(step, message) || (now != latest.end() && now->second == relevant[message]))
             continue;
+        if (evaluationsLeft == 0)
+            return;
+        --evaluationsLeft;
         Latest other = latest;
         other[name] = relevant[message];
         if (keeps(rule, other) == true)
@@ -105,7 +111,7 @@ void Matcher::proposeTwo(std::vector<Pins>& into, std::size_t first, std::size_t
     for (std::size_t message = 0; message < relevant.size(); ++message)
         someRepeated |= isRepeated(message) && fits(second, message);
     Latest other = latest;
-    std::size_t pairs = 0, found = 0;
+    std::size_t found = 0;
     for (std::size_t later = 0; later < relevant.size(); ++later) {
         if (!fits(second, later) || (someRepeated && !isRepeated(later)))
             continue;
@@ -113,8 +119,9 @@ void Matcher::proposeTwo(std::vector<Pins>& into, std::size_t first, std::size_t
         for (std::size_t earlier = 0; earlier < later; ++earlier) {
             if (!fits(first, earlier))
                 continue;
-            if (++pairs > mostPairs || found == mostProposals)
+            if (evaluationsLeft == 0 || found == mostProposals)
                 return;
+            --evaluationsLeft;
             other[pattern.steps[first].name] = relevant[earlier];
             if (keeps(rule, other) != true)
                 continue;

@@ -25,11 +25,14 @@ bool isRepetition(const Message& message) {
                        [&](Note note) { return message.notes.has(note); });
 }
 
+bool isLike(const PatternStep& one, const PatternStep& other) {
+    return one.kinds == other.kinds && one.from == other.from && one.to == other.to;
+}
+
 /// Where TCP cuts a stream into segments means nothing (RFC 9293, section 3.7), so neighbouring ones are one
 /// step that repeats.
 bool goesOn(const PatternStep& before, const PatternStep& step, KindId kind) {
-    return kind == KindId::tcp_data && before.kinds == step.kinds && before.from == step.from &&
-           before.to == step.to;
+    return kind == KindId::tcp_data && isLike(before, step);
 }
 
 /// In the order in which patternMessages looks at them: of one packet the lower level first.
@@ -66,6 +69,8 @@ Reference referenceOf(const Capture& capture, ExchangeId id, std::string name) {
             std::find_if(steps.rbegin(), steps.rend(), [](const PatternStep& one) { return !one.optional; });
         if (before != steps.rend() && !step.optional && goesOn(*before, step, message.kind))
             before->repeat = true;
+        else if (step.optional && !steps.empty() && steps.back().optional && isLike(steps.back(), step))
+            steps.back().repeat = true;
         else if (steps.size() < mostSteps)
             steps.push_back(std::move(step));
     }

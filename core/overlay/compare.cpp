@@ -118,6 +118,7 @@ Comparison Search::run() {
         comparison.exchange = best->seed;
         comparison.score = best->score;
         comparison.seenFrom = best->place;
+        comparison.leftOut = best->leftOut;
         std::stable_sort(scored.begin(), scored.end(),
                          [](const Scored& a, const Scored& b) { return a.score > b.score; });
         for (const Scored& one : scored)

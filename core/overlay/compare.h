@@ -45,6 +45,7 @@ struct Comparison {
     std::vector<Step> steps;
     std::vector<std::string> broken;           ///< rules of the whole
     std::vector<Scored> others;                ///< the best first
+    std::uint64_t leftOut = 0;                 ///< messages of a long exchange that were not looked at
     std::uint64_t candidates = 0, weighed = 0; ///< exchanges with something of it, and those matched
 };
 

@@ -56,7 +56,7 @@ Reading read(const Capture& capture, lesson::Pattern pattern, std::vector<Exchan
     reading.related = related;
     reading.pattern = std::move(pattern);
     reading.exchanges = std::move(exchanges);
-    reading.messages = lesson::patternMessages(capture, reading.pattern, reading.exchanges);
+    reading.messages = lesson::patternMessages(capture, reading.pattern, reading.exchanges, &reading.leftOut);
     reading.result = lesson::match(
         reading.pattern, reading.messages,
         [&](const MessageRef& ref) { return capture.describe(ref.packet); }, false);

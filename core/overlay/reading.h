@@ -13,6 +13,7 @@ struct Reading {
     std::string place;    ///< see Reference::Place; empty: everything is to be seen
     lesson::Pattern pattern;
     std::vector<lesson::PatternMessage> messages;
+    std::uint64_t leftOut = 0; ///< messages of a long exchange that were not weighed
     lesson::PatternResult result;
     std::size_t required = 0, matched = 0; ///< steps
     double score = 0;
