@@ -98,6 +98,7 @@ bool Matcher::isTold(const PatternStep& step, const std::set<std::string>& by) c
 void Matcher::judgeStrays(PatternResult& result) {
     std::map<std::size_t, std::vector<std::size_t>>
         fitting; ///< missing step → strays, by place in the result
+    const Latest latest = latestBefore(result, result.steps.size());
     for (const StepResult& missing : result.steps)
         for (std::size_t place = 0; missing.status == StepStatus::Missing && place < result.steps.size();
              ++place)
