@@ -2,6 +2,7 @@
 // The subcommands and their options.
 #include "app/command/command.h"
 
+#include "app/command/compare_command.h"
 #include "app/command/export_command.h"
 #include "app/command/print.h"
 
@@ -11,8 +12,8 @@
 namespace wirestage {
 namespace {
 
-constexpr std::array<std::string_view, 8> subcommands{"summary", "packets", "messages", "exchanges",
-                                                      "kinds",   "export",  "lessons",  "check"};
+constexpr std::array<std::string_view, 9> subcommands{"summary", "packets", "messages", "exchanges", "kinds",
+                                                      "export",  "lessons", "check",    "compare"};
 
 struct Listing {
     const char* name;
@@ -59,6 +60,12 @@ int runCommand(int argc, char** argv) {
     CLI::App* lessons = app.add_subcommand("lessons", "Every lesson, with its variants and parameters");
     lessons->add_flag("--json", json, "One JSON object a line");
     lessons->callback([&] { printLessons(json); });
+    CompareOptions comparing;
+    CLI::App* compare = app.add_subcommand(
+        "compare", "Hold a capture against a lesson or another capture: what is the same, what differs");
+    options.addTo(*compare, true);
+    comparing.addTo(*compare);
+    compare->callback([&] { status = compareSource(comparing, options); });
     std::vector<std::string> files;
     CLI::App* checking =
         app.add_subcommand("check", "Validate lesson files: file:line:column: what is wrong");

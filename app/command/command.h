@@ -9,7 +9,7 @@ namespace wirestage {
 /// Whether the first argument names a subcommand ("summary", "packets", ...).
 bool isSubcommand(std::string_view word);
 
-/// Runs it. Exit status: 0 done, 2 wrong usage, 3 the input is unreadable or cut off.
+/// Runs it. Exit status: 0 done, 1 `compare` found a difference, 2 wrong usage, 3 the input is unreadable or cut off.
 int runCommand(int argc, char** argv);
 
 } // namespace wirestage

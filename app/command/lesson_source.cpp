@@ -26,9 +26,9 @@ std::shared_ptr<const LessonFile> findLesson(const std::string& name, int& statu
     for (const lesson::BuiltInLesson& one : lesson::builtInLessonTexts())
         ids.push_back(one.name);
     const std::string_view nearest = simulation::nearestWord(name, ids);
-    complain("--lesson " + name, nearest.empty()
-                                     ? "there is no such lesson; `wirestage lessons` lists them"
-                                     : fmt::format("there is no such lesson; did you mean “{}”?", nearest));
+    complain("lesson " + name, nearest.empty()
+                                   ? "there is no such lesson; `wirestage lessons` lists them"
+                                   : fmt::format("there is no such lesson; did you mean “{}”?", nearest));
     status = exitUsage;
     return nullptr;
 }

@@ -107,7 +107,8 @@ void SourceOptions::addTo(CLI::App& command, bool narrowing) {
     command.add_option("-c", most, "Read the first N packets only");
     if (!narrowing)
         return;
-    command.add_option("--exchange", exchanges, "Only this exchange (may be repeated)");
+    command.add_option("--exchange", exchanges, "Only this exchange (may be repeated)")
+        ->allow_extra_args(false); // else it would take the SOURCE behind it for another number
     command.add_option("--level", level, "link, network, transport or application");
     command.add_option("--rows", rows, "Only messages A-B, by number");
     command.add_option("-f", filter, "Only exchanges with a packet that matches this pcap filter");

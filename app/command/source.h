@@ -14,7 +14,7 @@
 
 namespace wirestage {
 
-inline constexpr int exitDone = 0, exitUsage = 2, exitUnreadable = 3;
+inline constexpr int exitDone = 0, exitDifferent = 1, exitUsage = 2, exitUnreadable = 3;
 
 /// Says `wirestage: what: why` on standard error.
 void complain(const std::string& what, const std::string& why);

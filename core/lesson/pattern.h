@@ -44,7 +44,7 @@ struct PatternResult {
     std::vector<StepResult> steps; ///< in order of the messages, what is missing in its place between them
     std::vector<Rule> broken;      ///< rules of the whole
     std::map<std::string, std::string> roles; ///< name in the pattern → participant
-    bool found = false;                       ///< some required step was matched
+    bool found = false;                       ///< a required step was matched, or two others
     /// Every required step matched and no rule broken.
     [[nodiscard]] bool satisfied() const;
 };
@@ -54,10 +54,11 @@ struct PatternResult {
 PatternResult match(const Pattern& pattern, std::span<const PatternMessage> messages,
                     const std::function<Description(const MessageRef&)>& describe, bool bound);
 
-/// What the matcher needs of a capture's messages: those of some exchanges (empty: all) of the levels that
-/// the pattern speaks of.
+/// What the matcher needs of a capture's messages: those of some exchanges (empty: all) of the kinds that the
+/// pattern speaks of. Of more than can be weighed those that tell most; `leftOut` grows by the others.
 std::vector<PatternMessage> patternMessages(const Capture& capture, const Pattern& pattern,
-                                            const std::vector<ExchangeId>& of = {});
+                                            const std::vector<ExchangeId>& of = {},
+                                            std::uint64_t* leftOut = nullptr);
 
 /// Whether a rule can be read, and whether its names are steps and its fields known; else what is wrong.
 std::optional<Text> checkRule(const Rule& rule, const Pattern& pattern);

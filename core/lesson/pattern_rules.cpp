@@ -13,6 +13,8 @@
 #include <charconv>
 #include <cmath>
 
+#include <fmt/format.h>
+
 namespace wirestage::lesson {
 namespace {
 
@@ -158,6 +160,16 @@ std::optional<Text> checkRule(const Rule& rule, const Pattern& pattern) {
     if (const Text* why = std::get_if<Text>(&parsed))
         return *why;
     return std::nullopt;
+}
+
+std::optional<std::pair<std::string, std::string>> sides(const ParsedRule& rule, const FieldOf& fieldOf) {
+    const auto left = valueOf(rule.left, fieldOf), right = valueOf(rule.right, fieldOf);
+    if (!left || !right)
+        return std::nullopt;
+    const auto words = [](const std::vector<RuleTerm>& terms, const Side& side) {
+        return terms.size() > 1 && side.number ? fmt::format("{}", *side.number) : side.text;
+    };
+    return std::pair(words(rule.left, *left), words(rule.right, *right));
 }
 
 std::optional<bool> holds(const ParsedRule& rule, const FieldOf& fieldOf) {

@@ -29,6 +29,9 @@ std::variant<ParsedRule, Text> parseRule(const std::string& text, const Pattern&
 /// The value of a step's field; nothing where the step was left out or has no such field.
 using FieldOf = std::function<std::optional<std::string>(const std::string& step, const std::string& field)>;
 
+/// What the rule's two sides come to; nothing where a value that it needs is not there.
+std::optional<std::pair<std::string, std::string>> sides(const ParsedRule& rule, const FieldOf& fieldOf);
+
 /// Nothing where a value that it needs is not there.
 std::optional<bool> holds(const ParsedRule& rule, const FieldOf& fieldOf);
 

@@ -172,6 +172,78 @@ TEST(Pattern, ALoopComesAgainAndAgain) {
                  statuses(matched(pattern, messages)).back() == "matched");
 }
 
+TEST(Pattern, GivesPartsToThoseWhoMakeTheBestOfThem) {
+    // The relay is the first who offers anything to the client, yet it is the relay and not the server.
+    const Pattern pattern{
+        {step("dhcp.discover", "client", "*"), optional(step("dhcp.discover", "relay", "server")),
+         optional(step("dhcp.offer", "server", "relay")), step("dhcp.offer", "relay", "client")},
+        {}};
+    const auto result =
+        matched(pattern, {message("dhcp.discover", "c", "*"), message("dhcp.offer", "r", "c")});
+    EXPECT_TRUE(result.satisfied());
+    EXPECT_EQ(result.roles.at("relay"), "r");
+    EXPECT_FALSE(result.roles.contains("server"));
+}
+
+TEST(Pattern, LetsOneWhoTalksToHimselfPlayAllParts) {
+    EXPECT_TRUE(
+        matched(handshake, {message("tcp.syn", "here", "here"), message("tcp.syn_ack", "here", "here"),
+                            message("tcp.ack", "here", "here")})
+            .satisfied());
+}
+
+TEST(Pattern, MissesAStepBehindTheRepetitionsOfTheOneBefore) {
+    const Pattern pattern{{repeated(step("dhcp.discover")), step("dhcp.offer")}, {}};
+    const auto result = matched(pattern, {message("dhcp.discover"), again(message("dhcp.discover"))});
+    EXPECT_THAT(statuses(result), ElementsAre("matched", "repeated", "missing"));
+}
+
+TEST(Pattern, RatherMissesOneOfManyThanTheOnlyOneOfItsKind) {
+    const Pattern pattern{{step("tcp.fin", "a", "b"), step("tcp.ack", "b", "a")}, {}};
+    const auto result = matched(
+        pattern, {message("tcp.ack", "b", "a"), message("tcp.ack", "b", "a"), message("tcp.fin", "a", "b")});
+    EXPECT_THAT(statuses(result), ElementsAre("unexpected", "unexpected", "matched", "missing"));
+}
+
+TEST(Pattern, TakesOfSeveralLikeMessagesTheOneThatKeepsTheRules) {
+    Pattern pattern{{step("tcp.data", "a", "b"), step("tcp.data", "a", "b")}, {}};
+    pattern.steps[0].name = "first";
+    pattern.steps[1].name = "later";
+    pattern.steps[1].rules = {{"later.time >= first.time + 3", {}}};
+    const auto result = matched(pattern, std::vector<PatternMessage>(5, message("tcp.data")));
+    EXPECT_TRUE(result.satisfied());
+    EXPECT_EQ(result.steps.size(), 5U);
+}
+
+TEST(Pattern, TakesMessagesForBothStepsOfARuleWhereOneAloneWouldNotDo) {
+    Pattern pattern{{step("tcp.data", "a", "b"), step("tcp.ack", "b", "a"), step("tcp.data", "a", "b")}, {}};
+    pattern.steps[0].name = "first";
+    pattern.steps[2].name = "later";
+    pattern.steps[2].rules = {{"later.time - first.time = 2", {}}};
+    const auto result =
+        matched(pattern, {message("tcp.data"), message("tcp.data"), message("tcp.data"),
+                          message("tcp.ack", "b", "a"), message("tcp.data"), message("tcp.data")});
+    EXPECT_TRUE(result.satisfied());
+}
+
+TEST(Pattern, DoesNotCountARepetitionThatBreaksARuleForARepetition) {
+    Pattern pattern{{step("dhcp.discover"), repeated(step("dhcp.offer"))}, {}};
+    pattern.steps[1].rules = {{"offer.time < 1.5", {}}};
+    const auto result =
+        matched(pattern, {message("dhcp.discover"), message("dhcp.offer"), message("dhcp.offer")});
+    EXPECT_THAT(statuses(result), ElementsAre("matched", "matched", "unexpected"));
+    EXPECT_TRUE(result.satisfied());
+}
+
+TEST(Pattern, SaysWithWhichValuesARuleIsBroken) {
+    Pattern pattern = handshake;
+    pattern.steps[1].rules = {{"syn_ack.time = syn.time + 5", {}}};
+    const auto result =
+        matched(pattern, {message("tcp.syn"), message("tcp.syn_ack", "b", "a"), message("tcp.ack")});
+    EXPECT_EQ(english(result.steps[1].why),
+              "its values break the rule “syn_ack.time = syn.time + 5”: left 1.000000000, right 5");
+}
+
 TEST(Pattern, AnnouncesBrokenRules) {
     Pattern pattern = handshake;
     pattern.steps[2].rules = {{"ack.time - syn.time < 1.5", {}}};

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a reading of the messages is worth: what lies out of its place, and which rules its values break.
+// Where several like messages could be the one that a step means (which of fifty segments was the lost one?),
+// the one is taken whose values keep the rules.
+#include "core/lesson/pattern_matcher.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace wirestage::lesson {
+namespace {
+
+constexpr std::size_t mostDescriptions = 2000; ///< packets decoded in search of what would keep a rule
+
+} // namespace
+
+PatternResult Matcher::run(bool bound) {
+    descriptionsLeft = mostDescriptions;
+    if (bound)
+        bindByName();
+    else
+        bindByCost();
+    weigh();
+    PatternResult result = resultOf();
+    mendBrokenRules(result);
+    for (std::size_t role = 0; role < roleNames.size(); ++role)
+        if (played[role] >= 0)
+            result.roles[roleNames[role]] = participants[static_cast<std::size_t>(played[role])];
+    // One message that might be left out is no sign of the exchange; two of them are.
+    std::size_t signs = 0;
+    for (const StepResult& one : result.steps)
+        if (one.status == StepStatus::Matched)
+            signs += pattern.steps[one.step].optional ? 1 : 2;
+    result.found = signs >= 2;
+    return result;
+}
+
+/// The cheapest way as the layers have it, judged.
+PatternResult Matcher::resultOf() {
+    PatternResult result;
+    result.steps = trace();
+    dismissUnfounded(result);
+    judgeStrays(result);
+    applyRules(result);
+    return result;
+}
+
+/// Of many like messages (acknowledgements, data) only its rules say which one a step means. Where they name
+/// a required step that is missing, none of them is that step.
+void Matcher::dismissUnfounded(PatternResult& result) const {
+    std::set<std::string> missing;
+    for (const StepResult& one : result.steps)
+        if (one.status == StepStatus::Missing)
+            missing.insert(pattern.steps[one.step].name);
+    for (std::size_t place = 0; place < result.steps.size() && !missing.empty(); ++place) {
+        StepResult& one = result.steps[place];
+        if (one.status != StepStatus::Matched || !isTold(pattern.steps[one.step], missing))
+            continue;
+        std::size_t like = 0;
+        for (std::size_t message = 0; message < relevant.size(); ++message)
+            like += fits(one.step, message);
+        if (like < 2)
+            continue;
+        StepResult gone;
+        gone.step = one.step;
+        const bool optional = pattern.steps[one.step].optional;
+        gone.status = optional ? StepStatus::Optional : StepStatus::Missing;
+        one = {StepResult::npos, one.message, StepStatus::Unexpected, {}, {}};
+        if (!optional)
+            missing.insert(pattern.steps[gone.step].name);
+        result.steps.insert(result.steps.begin() + static_cast<std::ptrdiff_t>(place) + 1, std::move(gone));
+    }
+}
+
+/// The steps that a rule names.
+std::set<std::string> Matcher::namesIn(const Rule& rule) const {
+    std::set<std::string> names;
+    if (const ParsedRule* good = parsed(rule))
+        for (const auto* side : {&good->left, &good->right})
+            for (const RuleTerm& term : *side)
+                if (!term.step.empty())
+                    names.insert(term.step);
+    return names;
+}
+
+/// Whether a rule of the step names one of these.
+bool Matcher::isTold(const PatternStep& step, const std::set<std::string>& by) const {
+    return std::any_of(step.rules.begin(), step.rules.end(), [&](const Rule& rule) {
+        const auto names = namesIn(rule);
+        return std::any_of(names.begin(), names.end(),
+                           [&](const std::string& one) { return by.contains(one); });
+    });
+}
+
+/// A stray message of a missing step's kind is that step, out of its place: but only if it is the one message
+/// that could be meant. One acknowledgement of many is no displaced step.
+void Matcher::judgeStrays(PatternResult& result) {
+    std::map<std::size_t, std::vector<std::size_t>>
+        fitting; ///< missing step → strays, by place in the result
+    const Latest latest = latestBefore(result, result.steps.size());
+    for (const StepResult& missing : result.steps)
+        for (std::size_t place = 0; missing.status == StepStatus::Missing && place < result.steps.size();
+             ++place)
+            if (result.steps[place].status == StepStatus::Unexpected &&
+                isInPlaceOf(missing.step, result.steps[place].message, latest))
+                fitting[missing.step].push_back(place);
+    for (StepResult& one : result.steps)
+        if (one.status == StepStatus::Unexpected)
+            one.why = WS_TR("lesson", "the pattern has no place for it here");
+    std::set<std::size_t> displaced; // what was found out of order is not missing besides
+    for (const auto& [step, places] : fitting) {
+        StepResult& stray = result.steps[places.front()];
+        if (places.size() != 1 || stray.status != StepStatus::Unexpected)
+            continue;
+        stray.status = StepStatus::OutOfOrder;
+        stray.step = step;
+        stray.why = WS_TR("lesson", "it is there, but not in its place");
+        displaced.insert(step);
+    }
+    std::erase_if(result.steps, [&](const StepResult& one) {
+        return one.status == StepStatus::Missing && displaced.contains(one.step);
+    });
+}
+
+/// By kind, by who sends it, and by every rule of the step.
+bool Matcher::isInPlaceOf(std::size_t step, std::size_t message, Latest latest) {
+    const auto place = std::lower_bound(relevant.begin(), relevant.end(), message);
+    if (!fits(step, static_cast<std::size_t>(place - relevant.begin())))
+        return false;
+    latest[pattern.steps[step].name] = message;
+    const auto& rules = pattern.steps[step].rules;
+    return std::all_of(rules.begin(), rules.end(),
+                       [&](const Rule& rule) { return keeps(rule, latest) == true; });
+}
+
+std::optional<std::string> Matcher::fieldOf(const Latest& latest, const std::string& step,
+                                            const std::string& field) {
+    const auto found = latest.find(step);
+    if (found == latest.end())
+        return std::nullopt;
+    const PatternMessage& message = messages[found->second];
+    if (field == "time")
+        return fmt::format("{:.9f}", static_cast<double>(message.time - messages.front().time) * 1e-9);
+    auto place = described.find(found->second);
+    if (place == described.end()) {
+        if (searching && descriptionsLeft == 0)
+            return std::nullopt;
+        descriptionsLeft -= searching ? 1 : 0;
+        place = described.emplace(found->second, describe(message.ref)).first;
+    }
+    const Field* value = place->second.find(field);
+    return value ? std::optional(value->value) : std::nullopt;
+}
+
+/// Null where it cannot be read.
+const ParsedRule* Matcher::parsed(const Rule& rule) const {
+    auto place = parsedRules.find(rule.text);
+    if (place == parsedRules.end()) {
+        auto read = parseRule(rule.text, pattern);
+        auto* good = std::get_if<ParsedRule>(&read);
+        place = parsedRules.emplace(rule.text, good ? std::optional(std::move(*good)) : std::nullopt).first;
+    }
+    return place->second ? &*place->second : nullptr;
+}
+
+std::optional<bool> Matcher::keeps(const Rule& rule, const Latest& latest) {
+    const ParsedRule* good = parsed(rule);
+    if (!good)
+        return std::nullopt;
+    return holds(*good, [&](const std::string& step, const std::string& field) {
+        return fieldOf(latest, step, field);
+    });
+}
+
+Text Matcher::inWords(const Rule& rule, const Latest& latest) {
+    if (const ParsedRule* good = parsed(rule))
+        if (const auto both = sides(*good, [&](const std::string& step, const std::string& field) {
+                return fieldOf(latest, step, field);
+            }))
+            return WS_TR("lesson", "its values break the rule “%1”: left %2, right %3")
+                .with(rule.text)
+                .with(both->first)
+                .with(both->second);
+    return WS_TR("lesson", "its values break the rule “%1”").with(rule.text);
+}
+
+/// Which message a step's name means, as long as only the result's first `place` entries have come. A
+/// retransmission is the same message still.
+Matcher::Latest Matcher::latestBefore(const PatternResult& result, std::size_t place) const {
+    Latest latest;
+    for (std::size_t i = 0; i < place; ++i) {
+        const StepResult& one = result.steps[i];
+        if (one.status != StepStatus::Matched && one.status != StepStatus::Repeated)
+            continue;
+        const PatternStep& step = pattern.steps[one.step];
+        if (!step.name.empty() && (one.status == StepStatus::Matched || step.repeat))
+            latest[step.name] = one.message;
+    }
+    return latest;
+}
+
+void Matcher::applyRules(PatternResult& result) {
+    Latest latest;
+    const auto broken = [&](const std::vector<Rule>& rules) {
+        std::vector<Rule> found;
+        for (const Rule& rule : rules)
+            if (keeps(rule, latest) == false)
+                found.push_back(rule);
+        return found;
+    };
+    for (StepResult& one : result.steps) {
+        if (one.status != StepStatus::Matched && one.status != StepStatus::Repeated)
+            continue;
+        const PatternStep& step = pattern.steps[one.step];
+        if (one.status == StepStatus::Repeated && !step.repeat)
+            continue; // a retransmission says what was said before
+        std::optional<std::size_t> before;
+        if (const auto known = latest.find(step.name); known != latest.end())
+            before = known->second;
+        if (!step.name.empty())
+            latest[step.name] = one.message;
+        one.broken = broken(step.rules);
+        if (one.broken.empty())
+            continue;
+        one.why = inWords(one.broken.front(), latest);
+        if (one.status == StepStatus::Repeated) { // not that step once more, then, but something besides
+            if (before)
+                latest[step.name] = *before;
+            one = {StepResult::npos, one.message, StepStatus::Unexpected, one.why, {}};
+        }
+    }
+    result.broken = broken(pattern.rules);
+}
+
+} // namespace wirestage::lesson
