@@ -37,9 +37,11 @@ Candidates::Candidates(const Capture& from, const Reference& reference, const st
         if (!reference.pattern.steps[step].optional)
             required |= bitOf(step);
     lookAtColumns(reference);
+    std::vector<ExchangeId> wanted = among;
+    std::sort(wanted.begin(), wanted.end());
     for (ExchangeId id = 0; id < steps.size(); ++id)
         if ((steps[id] & required) &&
-            (among.empty() || std::find(among.begin(), among.end(), id) != among.end()))
+            (wanted.empty() || std::binary_search(wanted.begin(), wanted.end(), id)))
             ordered.push_back(id);
     std::stable_sort(ordered.begin(), ordered.end(), [&](ExchangeId a, ExchangeId b) {
         return std::popcount(steps[a] & required) > std::popcount(steps[b] & required);
