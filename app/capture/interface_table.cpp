@@ -99,7 +99,7 @@ QVariant InterfaceModel::words(const Row& row, int column) const {
         return all.join(QStringLiteral(", "));
     }
     return row.traffic.isEmpty() ? QString()
-                                 : tr("%n packet(s) a second", "", static_cast<int>(row.traffic.last()));
+                                 : tr("%1 packets/s").arg(grouped(static_cast<quint64>(row.traffic.last())));
 }
 
 QVariant InterfaceModel::data(const QModelIndex& index, int role) const {

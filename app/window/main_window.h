@@ -135,6 +135,11 @@ private:
     void chooseFirst();
     void showExchanges(std::vector<ExchangeId> ids);
     void rebuildStage(bool keepPlace);
+    struct BuiltStage {
+        std::shared_ptr<const diagram::DiagramSource> source;
+        diagram::Row around = 0; ///< the message that is to be seen
+    };
+    void showBuilt(const BuiltStage& built);
     void inspectRow(quint64 row);
     void updateSubject();
     void rememberRecent(const QString& path);

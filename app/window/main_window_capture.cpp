@@ -52,7 +52,10 @@ void MainWindow::buildCaptureParts() {
             [this](bool on) { actionNamed(QStringLiteral("capture-pause"))->setChecked(on); });
     connect(liveBar, &LiveBar::followingChanged, this, [this](bool on) {
         actionNamed(QStringLiteral("capture-follow"))->setChecked(on);
-        liveSeen = 0;
+        placingLive = true;
+        if (on && followsLive())
+            stageView->last();
+        placingLive = false;
     });
     // Whoever goes back wants to look at something: what comes in no longer takes them away from it.
     connect(stageView, &StageView::currentChanged, this, [this](quint64 row) {

@@ -44,6 +44,12 @@ bool speaksAnApplication(ProtocolId protocol) {
     });
 }
 
+bool sameRows(const diagram::DiagramSource& a, const diagram::DiagramSource& b) {
+    return a.size() == b.size() && a.size() > 0 &&
+           a.facts(a.size() - 1).packet == b.facts(b.size() - 1).packet &&
+           a.facts(0).kind == b.facts(0).kind && a.states().size() == b.states().size();
+}
+
 } // namespace
 
 diagram::Row rowAtPacket(const diagram::DiagramSource& source, PacketIndex packet) {
@@ -201,44 +207,43 @@ void MainWindow::rebuildStage(bool keepPlace) {
     const auto old = stageView->source();
     const auto row = stageView->current();
     const PacketIndex packet = keepPlace && old && row < old->size() ? old->facts(row).packet : 0;
-    struct Built {
-        std::shared_ptr<const diagram::DiagramSource> source;
-        diagram::Row around = 0;
+    auto build = [capture = document->capture(), run = lessonSession->run(), ids = shown, level = levelNow,
+                  packet, resume = resumeRow, follow = followsLive()] {
+        BuiltStage built{
+            run ? diagram::runSource(run, ids, level) : diagram::captureSource(capture, ids, level), 0};
+        if (follow)
+            built.around = std::max<diagram::Row>(built.source->size(), 1) - 1;
+        else if (resume > 0)
+            built.around = resume + 1 < built.source->size() ? resume : 0; // seen to its end: begins anew
+        else if (packet > 0)
+            built.around = rowAtPacket(*built.source, packet);
+        return built;
     };
-    building.run(
-        [capture = document->capture(), run = lessonSession->run(), ids = shown, level = levelNow, packet,
-         resume = resumeRow, follow = followsLive()] {
-            Built built{
-                run ? diagram::runSource(run, ids, level) : diagram::captureSource(capture, ids, level), 0};
-            if (follow)
-                built.around = std::max<diagram::Row>(built.source->size(), 1) - 1;
-            else if (resume > 0)
-                built.around = resume + 1 < built.source->size() ? resume : 0; // seen to its end: begins anew
-            else if (packet > 0)
-                built.around = rowAtPacket(*built.source, packet);
-            return built;
-        },
-        [this, old, keepPlace](Built built) {
-            resumeRow = 0;
-            // After indexing most exchanges are as they were: then nothing moves under the viewer.
-            if (keepPlace && !lessonSession->isOpen() && old && old->size() == built.source->size() &&
-                old == stageView->source() && old->size() > 0 &&
-                old->facts(old->size() - 1).packet == built.source->facts(old->size() - 1).packet &&
-                old->facts(0).kind == built.source->facts(0).kind &&
-                old->states().size() == built.source->states().size())
-                return;
-            placingLive = true;
-            stageView->setSource(built.source, built.around);
-            placingLive = false;
-            transcriptView->setSource(built.source);
-            if (stageView->current() != diagram::noRow) {
-                transcriptView->setCurrent(stageView->current());
-                inspectRow(stageView->current());
-            } else {
-                inspectorPane->setInspected(nullptr);
-            }
-            updateSubject();
-        });
+    if (lessonSession->isOpen()) { // a few milliseconds: what one breaks is seen at once
+        building.forget();
+        return showBuilt(build());
+    }
+    building.run(std::move(build), [this, known = keepPlace ? old : nullptr](const BuiltStage& built) {
+        // After indexing most exchanges are as they were: then nothing moves under the viewer.
+        if (known && known == stageView->source() && sameRows(*known, *built.source))
+            return;
+        showBuilt(built);
+    });
+}
+
+void MainWindow::showBuilt(const BuiltStage& built) {
+    resumeRow = 0;
+    placingLive = true;
+    stageView->setSource(built.source, built.around);
+    placingLive = false;
+    transcriptView->setSource(built.source);
+    if (stageView->current() != diagram::noRow) {
+        transcriptView->setCurrent(stageView->current());
+        inspectRow(stageView->current());
+    } else {
+        inspectorPane->setInspected(nullptr);
+    }
+    updateSubject();
 }
 
 void MainWindow::inspectRow(quint64 row) {

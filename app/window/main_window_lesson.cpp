@@ -169,16 +169,17 @@ void MainWindow::lessonOpened() {
 void MainWindow::lessonRanAgain(quint32 /*same*/) {
     const auto& run = lessonSession->run();
     document->replace(run->whole);
+    askedBefore = diagram::noRow;
+    rebuildStage(true);
+    stageView->viewport()->repaint(); // first of all: the stage is where one looks
     chartsPane->setLesson(congestionOf(run), namesOf(run));
     exchangePanel->setSource(std::make_shared<CaptureExchanges>(run->whole));
     lessonPaneNow->setRun(run);
     whatIfBar->setRun(run);
     whatIfBar->setVisible(!isPresenting);
-    askedBefore = diagram::noRow;
     messageBar->clear();
     if (run->run.problem)
         messageBar->say(wirestage::tr(*run->run.problem));
-    rebuildStage(true);
 }
 
 void MainWindow::lessonClosed() {

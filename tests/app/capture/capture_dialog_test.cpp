@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The dialog, used as a person uses it. It never starts anything itself.
+#include "app/capture/capture_dialog.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QTabWidget>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+namespace wirestage {
+namespace {
+
+CaptureRights granted() {
+    CaptureRights rights;
+    rights.tool = CaptureTool{"/usr/bin/dumpcap", false};
+    return rights;
+}
+
+CaptureRights refused() {
+    CaptureRights rights;
+    rights.why = WS_TR("capture", "No program that captures is installed; this command installs one:");
+    rights.remedy = "sudo apt-get install wireshark-common";
+    return rights;
+}
+
+struct Dialog : testing::Test {
+    void SetUp() override { QSettings().clear(); }
+    static void choose(CaptureDialog& dialog, const QString& name) { dialog.interfaces()->setChosen({name}); }
+};
+
+TEST_F(Dialog, StartsWithAnInterfaceAndAFilterThatMeansSomething) {
+    CaptureDialog dialog(granted);
+    choose(dialog, QStringLiteral("lo"));
+    EXPECT_TRUE(dialog.startButton()->isEnabled());
+    QTest::keyClicks(dialog.filter(), QStringLiteral("port 5x"));
+    EXPECT_FALSE(dialog.startButton()->isEnabled());
+    EXPECT_FALSE(dialog.verdict()->text().isEmpty()) << "it says what is wrong while one types";
+    dialog.filter()->setText(QStringLiteral("port 53"));
+    EXPECT_TRUE(dialog.startButton()->isEnabled());
+    EXPECT_TRUE(dialog.verdict()->text().isEmpty());
+    const CaptureOrder order = dialog.order();
+    EXPECT_EQ(order.filter, QStringLiteral("port 53"));
+    EXPECT_EQ(order.interfaces, QStringList{QStringLiteral("lo")});
+    EXPECT_TRUE(order.remote.isEmpty());
+    choose(dialog, QString());
+    EXPECT_FALSE(dialog.startButton()->isEnabled()) << "nothing is chosen";
+}
+
+// A name in a filter would have to be looked up: a packet on the wire before the first one is captured.
+TEST_F(Dialog, RefusesNamesInTheFilter) {
+    CaptureDialog dialog(granted);
+    choose(dialog, QStringLiteral("lo"));
+    dialog.filter()->setText(QStringLiteral("host www.example.org"));
+    EXPECT_FALSE(dialog.startButton()->isEnabled());
+    EXPECT_FALSE(dialog.verdict()->text().isEmpty());
+}
+
+TEST_F(Dialog, SaysWhichCommandMendsMissingRightsAndTriesAgain) {
+    bool mended = false;
+    CaptureDialog dialog([&] { return mended ? granted() : refused(); });
+    choose(dialog, QStringLiteral("lo"));
+    EXPECT_FALSE(dialog.startButton()->isEnabled());
+    const auto button = [&](const QString& words) -> QPushButton* {
+        for (auto* one : dialog.findChildren<QPushButton*>())
+            if (one->text() == words)
+                return one;
+        return nullptr;
+    };
+    QTest::mouseClick(button(QStringLiteral("&Copy")), Qt::LeftButton);
+    EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral("sudo apt-get install wireshark-common"));
+    mended = true;
+    QTest::mouseClick(button(QStringLiteral("&Try again")), Qt::LeftButton);
+    EXPECT_TRUE(dialog.startButton()->isEnabled());
+    EXPECT_EQ(dialog.tool(), "/usr/bin/dumpcap");
+}
+
+TEST_F(Dialog, CapturesElsewhereWithoutRightsHere) {
+    CaptureDialog dialog(refused);
+    dialog.findChild<QTabWidget*>()->setCurrentIndex(1);
+    EXPECT_TRUE(dialog.startButton()->isEnabled());
+    EXPECT_TRUE(dialog.order().remote.startsWith(QStringLiteral("ssh ")));
+    dialog.remote()->clear();
+    EXPECT_FALSE(dialog.startButton()->isEnabled());
+}
+
+TEST_F(Dialog, RemembersWhatWasChosen) {
+    {
+        CaptureDialog dialog(granted);
+        choose(dialog, QStringLiteral("lo"));
+        dialog.filter()->setText(QStringLiteral("tcp"));
+        QTest::mouseClick(dialog.startButton(), Qt::LeftButton);
+        EXPECT_EQ(dialog.result(), QDialog::Accepted);
+    }
+    CaptureDialog again(granted);
+    EXPECT_EQ(again.interfaces()->chosen(), QStringList{QStringLiteral("lo")});
+    EXPECT_EQ(again.filter()->text(), QStringLiteral("tcp"));
+}
+
+} // namespace
+} // namespace wirestage
