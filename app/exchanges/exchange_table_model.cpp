@@ -6,14 +6,13 @@
 #include "app/exchanges/outcome_icon.h"
 #include "app/window/translate.h"
 
-#include <QElapsedTimer>
-
 #include <algorithm>
 
 namespace wirestage {
 namespace {
 
 constexpr ExchangeId arrangedAtOnce = 2000;
+constexpr qint64 millisecondsBetweenChanges = 400;
 
 /// So many rows that Qt's int can count them.
 ExchangeId countable(ExchangeId count) {
@@ -41,6 +40,7 @@ void ExchangeTableModel::setSource(std::shared_ptr<const ExchangeSource> newSour
     arrangement.within.reset();
     order.clear();
     natural = true;
+    sinceChange.invalidate();
     arrangedUpTo = 0;
     shown = source ? countable(source->count()) : 0;
     endResetModel();
@@ -58,9 +58,14 @@ void ExchangeTableModel::refresh(bool complete) {
             shown = now;
             endInsertRows();
         }
-        // Outcomes, durations and counts go on changing until the end.
-        if (shown > 0)
-            emit dataChanged(index(0, 0), index(static_cast<int>(shown) - 1, columnCount() - 1));
+        // Outcomes, durations and counts go on changing until the end. Every cell on screen is painted anew
+        // for that, which is more work than all the rest of a look.
+        const bool due =
+            complete || !sinceChange.isValid() || sinceChange.elapsed() >= millisecondsBetweenChanges;
+        if (!due || shown == 0)
+            return;
+        sinceChange.start();
+        emit dataChanged(index(0, 0), index(static_cast<int>(shown) - 1, columnCount() - 1));
         return;
     }
     if (!working && (complete || now > arrangedUpTo + arrangedUpTo / 4))

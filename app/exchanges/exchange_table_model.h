@@ -6,6 +6,7 @@
 #include "app/exchanges/exchange_order.h"
 
 #include <QAbstractTableModel>
+#include <QElapsedTimer>
 #include <QThreadPool>
 
 #include <atomic>
@@ -59,6 +60,7 @@ private:
     ExchangeId shown = 0;          ///< rows in natural order
     ExchangeId arrangedUpTo = 0;
     bool working = false;
+    QElapsedTimer sinceChange; ///< since views were told that cells have changed
     std::uint64_t generation = 0;
     std::shared_ptr<std::atomic<bool>> cancelled;
     QThreadPool pool; ///< one thread: the latest wish waits until the one before has noticed that it is over

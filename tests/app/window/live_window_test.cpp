@@ -134,9 +134,10 @@ TEST_F(LiveWindow, KeepsTheCaptureForLater) {
     const auto kept = [&] { return SessionFolder().kept(); };
     ASSERT_TRUE(QTest::qWaitFor([&] { return kept().size() == 1; }, 5'000));
     window.openFile(QString::fromStdString(kept().front().path));
-    EXPECT_TRUE(QTest::qWaitFor([&] { return !window.busy() && rows() > 0; }, 5'000));
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return !window.busy() && window.windowTitle().contains(QStringLiteral(".pcapng")); }, 5'000));
     window.exchanges()->showAll();
-    EXPECT_TRUE(QTest::qWaitFor([&] { return rows() == had; }, 5'000));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return rows() == had; }, 5'000)) << rows() << " of " << had;
 }
 
 } // namespace
