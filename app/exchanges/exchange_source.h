@@ -17,6 +17,8 @@ public:
     ExchangeSource(const ExchangeSource&) = delete;
     ExchangeSource& operator=(const ExchangeSource&) = delete;
 
+    /// See Capture::hold().
+    [[nodiscard]] virtual std::shared_ptr<const void> hold() const { return nullptr; }
     [[nodiscard]] virtual ExchangeId count() const = 0;
     [[nodiscard]] virtual ExchangeRow row(ExchangeId id) const = 0;
     [[nodiscard]] virtual Text sentence(ExchangeId id) const = 0;
@@ -29,6 +31,7 @@ public:
 class CaptureExchanges final : public ExchangeSource {
 public:
     explicit CaptureExchanges(std::shared_ptr<const Capture> from) : capture(std::move(from)) {}
+    [[nodiscard]] std::shared_ptr<const void> hold() const override { return capture->hold(); }
     [[nodiscard]] ExchangeId count() const override { return capture->exchangeCount(); }
     [[nodiscard]] ExchangeRow row(ExchangeId id) const override { return capture->row(id); }
     [[nodiscard]] Text sentence(ExchangeId id) const override { return capture->outcomeSentence(id); }

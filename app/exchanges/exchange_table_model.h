@@ -20,6 +20,7 @@ public:
     enum Role { IdRole = Qt::UserRole, OutcomeRole, ProtocolRole, ChildRole };
 
     explicit ExchangeTableModel(QObject* parent = nullptr);
+    [[nodiscard]] std::shared_ptr<const void> hold() const { return source ? source->hold() : nullptr; }
     ~ExchangeTableModel() override;
 
     void setSource(std::shared_ptr<const ExchangeSource> source);

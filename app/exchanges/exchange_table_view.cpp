@@ -154,4 +154,11 @@ void ExchangeTableView::keyPressEvent(QKeyEvent* event) {
     QTableView::keyPressEvent(event);
 }
 
+/// All cells are asked for in one go, not each between two batches of indexing.
+void ExchangeTableView::paintEvent(QPaintEvent* event) {
+    const auto* table = qobject_cast<const ExchangeTableModel*>(model());
+    const auto held = table ? table->hold() : nullptr;
+    QTableView::paintEvent(event);
+}
+
 } // namespace wirestage

@@ -27,6 +27,7 @@ public:
     std::function<void()> wantAll; ///< Ctrl+A: choosing a million rows one by one is not what is meant
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 

@@ -71,6 +71,10 @@ std::optional<Text> Capture::problem() const {
     return state->problem;
 }
 
+std::shared_ptr<const void> Capture::hold() const {
+    return std::make_shared<const Reading>(*state);
+}
+
 PacketIndex Capture::packetCount() const {
     const Reading reading(*state);
     return static_cast<PacketIndex>(state->grouping.packets.size());

@@ -6,15 +6,28 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace wirestage {
 
+namespace {
+
+thread_local const CaptureState* held = nullptr; ///< whose lock this thread has
+
+} // namespace
+
 CaptureState::Reading::Reading(const CaptureState& of) {
-    if (of.complete.load(std::memory_order_acquire))
+    if (held == &of || of.complete.load(std::memory_order_acquire))
         return;
     ++of.waiting;
     lock = std::unique_lock(of.mutex);
     --of.waiting;
+    before = std::exchange(held, &of);
+}
+
+CaptureState::Reading::~Reading() {
+    if (lock.owns_lock())
+        held = before;
 }
 
 const StreamMessages::One* StreamMessages::find(PacketIndex packet, unsigned part) const {

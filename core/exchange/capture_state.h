@@ -48,9 +48,13 @@ struct CaptureState {
     class Reading {
     public:
         explicit Reading(const CaptureState& of);
+        ~Reading();
+        Reading(const Reading&) = delete;
+        Reading& operator=(const Reading&) = delete;
 
     private:
         std::unique_lock<std::mutex> lock;
+        const CaptureState* before = nullptr; ///< what this thread held already
     };
     mutable std::mutex mutex;
     mutable std::atomic<int> waiting = 0;
