@@ -63,7 +63,10 @@ void fromClient(Grouping& grouping, PacketInHand& packet, const DhcpHead& head, 
     packet.exchange = flow.exchange;
     ExchangeRecord& exchange = grouping.exchange(packet.exchange);
     const auto type = static_cast<std::uint8_t>(head.type);
-    if (exchange.packets > 0 && exchange.phase == type && !relayed) {
+    // A Discover behind an Offer says that the offer did not arrive, or was not wanted.
+    const bool offered =
+        head.type == DhcpType::Discover && exchange.phase == static_cast<std::uint8_t>(DhcpType::Offer);
+    if (exchange.packets > 0 && (exchange.phase == type || offered) && !relayed) {
         packet.notes.add(Note::Repeated);
         ++exchange.tries;
         exchange.outcome = Outcome::Timeout;
