@@ -50,11 +50,11 @@ private:
 };
 
 scmp_arg_cmp equals(unsigned argument, std::uint64_t value) {
-    return SCMP_CMP(argument, SCMP_CMP_EQ, value);
+    return {argument, SCMP_CMP_EQ, value, 0}; // the macro SCMP_CMP is C
 }
 
 scmp_arg_cmp without(unsigned argument, std::uint64_t bits) {
-    return SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, bits, 0);
+    return {argument, SCMP_CMP_MASKED_EQ, bits, 0};
 }
 
 } // namespace
