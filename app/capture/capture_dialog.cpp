@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStyle>
@@ -54,6 +55,8 @@ CaptureDialog::CaptureDialog(Rights rights, QWidget* parent)
     card = rightsCard();
     pages->addTab(localPage(), tr("On this &machine"));
     pages->addTab(remotePage(), tr("On &another machine"));
+    // Wrapped words would want as much height as in the narrowest column.
+    pages->setMinimumSize(fontMetrics().averageCharWidth() * 50, fontMetrics().height() * 16);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     start = buttons->addButton(tr("&Start"), QDialogButtonBox::AcceptRole);
     start->setDefault(true);
@@ -72,8 +75,9 @@ CaptureDialog::CaptureDialog(Rights rights, QWidget* parent)
     connect(pages, &QTabWidget::currentChanged, this, &CaptureDialog::judge);
     restore();
     lookForRights();
-    const int letter = fontMetrics().averageCharWidth();
-    resize(letter * 100, fontMetrics().height() * 30);
+    const QSize wanted(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 30);
+    // On a small screen the table gives way: its buttons must be there.
+    resize(wanted.boundedTo(screen()->availableSize() - QSize(20, 60)));
 }
 
 QWidget* CaptureDialog::localPage() {

@@ -89,6 +89,19 @@ TEST_F(Dialog, CapturesElsewhereWithoutRightsHere) {
     EXPECT_FALSE(dialog.startButton()->isEnabled());
 }
 
+// The smallest projectors have 800x600: all of it, buttons too, must fit below a panel and a title bar.
+TEST_F(Dialog, FitsASmallScreen) {
+    for (const auto& rights : {granted, refused}) {
+        CaptureDialog dialog(rights);
+        dialog.resize(760, 540);
+        dialog.show();
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(&dialog));
+        EXPECT_LE(dialog.height(), 540) << dialog.minimumSizeHint().height();
+        EXPECT_LE(dialog.width(), 760) << dialog.minimumSizeHint().width();
+        EXPECT_TRUE(dialog.rect().contains(dialog.startButton()->geometry().bottomRight()));
+    }
+}
+
 TEST_F(Dialog, RemembersWhatWasChosen) {
     {
         CaptureDialog dialog(granted);
