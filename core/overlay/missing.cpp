@@ -19,10 +19,6 @@ namespace {
 constexpr std::uint64_t mostLookedAt = 2000; ///< messages between two steps
 constexpr Time tooShortToTell = 1'000'000'000;
 
-Text titleOfKind(KindId id) {
-    return {"kinds", kind(id).title, {}, {}};
-}
-
 struct Neighbour {
     const PatternMessage* message = nullptr; ///< the one next to the place
     const PatternMessage* first = nullptr;   ///< of those that it repeats
@@ -127,7 +123,7 @@ Text nothingAfter(const Reading& reading, const Capture& capture, const PatternS
                   const Neighbour& previous) {
     const Time end = capture.timeOf(capture.packetCount() - 1);
     const Time waited = std::max<Time>(0, end - previous.first->time);
-    const Text before = titleOfKind(previous.message->kind);
+    const Text before = titleOf(previous.message->kind);
     if (waited < tooShortToTell)
         return WS_TR("overlay", "no %1 came: the capture ends %2 after the %3")
             .with(titleOf(step))
@@ -163,7 +159,7 @@ Text whyMissing(const Reading& reading, const Capture& capture, std::size_t plac
     const PatternStep& step = reading.pattern.steps[own.step];
     if (const PatternMessage* other = betweenOthers(reading, place); other && other->from != other->to)
         return WS_TR("overlay", "the %1 of packet %2 goes from %3 to %4, where it is expected from %5 to %6")
-            .with(titleOfKind(other->kind))
+            .with(titleOf(other->kind))
             .with(other->ref.packet + 1)
             .with(nameOf(other->from))
             .with(nameOf(other->to))
@@ -183,16 +179,16 @@ Text whyMissing(const Reading& reading, const Capture& capture, std::size_t plac
                    "overlay",
                    "there is no %1 before the %2 of packet %3: it was not sent, or the capture begins later")
             .with(titleOf(step))
-            .with(titleOfKind(next.message->kind))
+            .with(titleOf(next.message->kind))
             .with(next.message->ref.packet + 1);
     if (!previous.message)
         return WS_TR("overlay", "there is no %1").with(titleOf(step));
     if (next.message)
         return WS_TR("overlay", "there is no %1 between the %2 of packet %3 and the %4 of packet %5")
             .with(titleOf(step))
-            .with(titleOfKind(previous.message->kind))
+            .with(titleOf(previous.message->kind))
             .with(previous.message->ref.packet + 1)
-            .with(titleOfKind(next.message->kind))
+            .with(titleOf(next.message->kind))
             .with(next.message->ref.packet + 1);
     return nothingAfter(reading, capture, step, previous);
 }

@@ -13,10 +13,6 @@ using lesson::StepStatus;
 
 namespace {
 
-Text titleOf(KindId id) {
-    return {"kinds", kind(id).title, {}, {}};
-}
-
 /// "1", "1 and 3", "1, 2 and 5"
 std::string listOf(const std::vector<ExchangeId>& exchanges) {
     std::string list;
@@ -206,6 +202,10 @@ Text sentenceOf(const Reference& reference, const Reading& reading, const Compar
 }
 
 } // namespace
+
+Text titleOf(KindId id) {
+    return {"kinds", kind(id).title, {}, {}};
+}
 
 Text titleOf(const PatternStep& step) {
     for (const Kind& one : allKinds())

@@ -12,7 +12,8 @@ void tell(const Reference& reference, const Capture& capture, const Reading& rea
 
 Text notFound(const Reference& reference);
 
-/// "DHCP Offer": the title of what a step expects first.
+/// "DHCP Offer": of a message, and of what a step expects first.
+Text titleOf(KindId kind);
 Text titleOf(const lesson::PatternStep& step);
 
 /// Who plays a part, or would. Where the pattern does not say and knows two parts only, the one at the other

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Captures of real hosts against lessons. Every verdict was held against tshark's packet list, by eye.
+// Captures of real hosts against lessons. Every verdict was held against tshark's view of the capture.
 #include "tests/core/overlay/overlay_captures.h"
 
 namespace wirestage::overlay::test {
