@@ -6,6 +6,7 @@
 #include "app/exchanges/outcome_icon.h"
 #include "app/window/translate.h"
 
+#include <QAccessible>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
@@ -92,6 +93,7 @@ void ExchangeTableView::setTheme(const Theme& theme) {
 }
 
 void ExchangeTableView::forget() {
+    seen.clear();
     measured = namesWanted = sentenceWanted = 0;
 }
 
@@ -155,10 +157,51 @@ void ExchangeTableView::keyPressEvent(QKeyEvent* event) {
 }
 
 /// All cells are asked for in one go, not each between two batches of indexing.
-void ExchangeTableView::paintEvent(QPaintEvent* event) {
+std::shared_ptr<const void> ExchangeTableView::held() const {
     const auto* table = qobject_cast<const ExchangeTableModel*>(model());
-    const auto held = table ? table->hold() : nullptr;
+    return table ? table->hold() : nullptr;
+}
+
+void ExchangeTableView::paintEvent(QPaintEvent* event) {
+    const auto hold = held();
     QTableView::paintEvent(event);
+}
+
+QString ExchangeTableView::wordsOf(int row) const {
+    QString words;
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        words += model()->index(row, column).data().toString();
+        words += QChar::LineFeed;
+    }
+    return words;
+}
+
+void ExchangeTableView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
+                                    const QList<int>& roles) {
+    if (QAccessible::isActive()) // a screen reader is told of every change
+        QTableView::dataChanged(topLeft, bottomRight, roles);
+    const int top = std::max(rowAt(0), topLeft.row());
+    const int under = rowAt(viewport()->height() - 1);
+    const int bottom = under < 0 ? bottomRight.row() : std::min(under, bottomRight.row());
+    const auto hold = held();
+    QHash<int, QString> now;
+    for (int row = top; row <= bottom; ++row) {
+        const QString words = wordsOf(row);
+        if (const auto before = seen.constFind(row); before == seen.constEnd() || *before != words)
+            viewport()->update(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
+        now.insert(row, words);
+    }
+    seen = now;
+}
+
+void ExchangeTableView::reset() {
+    seen.clear();
+    QTableView::reset();
+}
+
+void ExchangeTableView::scrollContentsBy(int dx, int dy) {
+    seen.clear();
+    QTableView::scrollContentsBy(dx, dy);
 }
 
 } // namespace wirestage

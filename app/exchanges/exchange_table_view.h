@@ -5,9 +5,11 @@
 
 #include "app/stage/theme.h"
 
+#include <QHash>
 #include <QTableView>
 
 #include <functional>
+#include <memory>
 
 namespace wirestage {
 
@@ -24,17 +26,26 @@ public:
     /// Of the header and so many rows that they are a table and not the whole window.
     [[nodiscard]] int wantedHeight() const;
 
+    /// Paints those rows on screen anew whose words are others than before, not all of them.
+    void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
+                     const QList<int>& roles = {}) override;
+    void reset() override;
+
     std::function<void()> wantAll; ///< Ctrl+A: choosing a million rows one by one is not what is meant
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void measureRows();
+    [[nodiscard]] QString wordsOf(int row) const;
+    [[nodiscard]] std::shared_ptr<const void> held() const;
 
-    int measured = 0; ///< rows
+    QHash<int, QString> seen; ///< by row on screen: its words when they were last looked at
+    int measured = 0;         ///< rows
     int namesWanted = 0, sentenceWanted = 0;
     bool twoLines = false;
 };

@@ -35,72 +35,96 @@ private:
 };
 
 /// An open-addressing table from keys to places in a column. The keys live in the column; a slot holds a
-/// place and a part of the hash, so that a probe rarely touches the column. A slot's position comes from the
-/// upper bits of that part: growing keeps the order, needs no key, and walks both tables from front to back.
+/// place and a part of the hash, so that a probe rarely touches the column.
+///
+/// The table is cut into shards that grow one by one, each at a filling of its own: a whole table of millions
+/// would be moved in one go, tens of milliseconds in which whoever waits for the index would stand still. A
+/// slot's position comes from the bits below the shard's: growing keeps the order, needs no key, and walks
+/// both arrays from front to back.
 class PlaceTable {
 public:
     /// The place whose key fits, or what `make` returns after adding it. `fits(place)` compares.
     template <class Fits, class Make>
     std::uint32_t findOrAdd(std::uint64_t hash, const Fits& fits, const Make& make) {
         const auto tag = static_cast<std::uint32_t>(hash >> 32);
-        std::size_t i = start(tag);
-        for (; slots[i].place; i = (i + 1) & mask)
-            if (slots[i].tag == tag && fits(slots[i].place - 1))
-                return slots[i].place - 1;
+        Shard& shard = shards[tag >> positionBits];
+        Slot& slot = shard.slots[shard.seek(tag, fits)];
+        if (slot.place)
+            return slot.place - 1;
         const std::uint32_t place = make();
-        slots[i] = {place + 1, tag};
-        if (++used * 4 > slots.size() * 3)
-            grow();
+        slot = {place + 1, tag};
+        if (++shard.used >= shard.growAt)
+            shard.grow(fillingOf(tag >> positionBits));
         return place;
     }
 
     template <class Fits>
     [[nodiscard]] std::uint32_t find(std::uint64_t hash, const Fits& fits) const {
         const auto tag = static_cast<std::uint32_t>(hash >> 32);
-        for (std::size_t i = start(tag); slots[i].place; i = (i + 1) & mask)
-            if (slots[i].tag == tag && fits(slots[i].place - 1))
-                return slots[i].place - 1;
-        return 0xffffffff;
+        const Shard& shard = shards[tag >> positionBits];
+        const std::uint32_t place = shard.slots[shard.seek(tag, fits)].place;
+        return place ? place - 1 : 0xffffffff;
     }
 
     /// Lets the key stand for another place from now on (a newer flow between the same ports).
     template <class Fits>
     void replace(std::uint64_t hash, const Fits& fits, std::uint32_t place) {
         const auto tag = static_cast<std::uint32_t>(hash >> 32);
-        for (std::size_t i = start(tag); slots[i].place; i = (i + 1) & mask)
-            if (slots[i].tag == tag && fits(slots[i].place - 1)) {
-                slots[i].place = place + 1;
-                return;
-            }
+        Shard& shard = shards[tag >> positionBits];
+        Slot& slot = shard.slots[shard.seek(tag, fits)];
+        if (slot.place)
+            slot.place = place + 1;
     }
 
 private:
+    static constexpr unsigned shardBits = 8, positionBits = 32 - shardBits, startBits = 4;
+
     struct Slot {
         std::uint32_t place = 0; ///< + 1; 0: free
         std::uint32_t tag = 0;
     };
 
-    [[nodiscard]] std::size_t start(std::uint32_t tag) const { return tag >> shift; }
+    struct Shard {
+        std::vector<Slot> slots = std::vector<Slot>(std::size_t{1} << startBits);
+        unsigned shift = positionBits - startBits;
+        std::uint32_t used = 0, growAt = 8;
 
-    void grow() {
-        std::vector<Slot> old(slots.size() * 2);
-        old.swap(slots);
-        mask = slots.size() - 1;
-        --shift;
-        for (const Slot& slot : old)
-            if (slot.place) {
-                std::size_t i = start(slot.tag);
-                while (slots[i].place)
-                    i = (i + 1) & mask;
-                slots[i] = slot;
-            }
-    }
+        [[nodiscard]] std::size_t start(std::uint32_t tag) const {
+            return (tag & ((1u << positionBits) - 1)) >> shift;
+        }
 
-    static constexpr unsigned startBits = 10;
-    std::vector<Slot> slots = std::vector<Slot>(std::size_t{1} << startBits);
-    std::size_t mask = (std::size_t{1} << startBits) - 1;
-    unsigned shift = 32 - startBits;
-    std::size_t used = 0;
+        /// The slot of the key, or the free one where it belongs.
+        template <class Fits>
+        [[nodiscard]] std::size_t seek(std::uint32_t tag, const Fits& fits) const {
+            const std::size_t mask = slots.size() - 1;
+            std::size_t i = start(tag);
+            while (slots[i].place && !(slots[i].tag == tag && fits(slots[i].place - 1)))
+                i = (i + 1) & mask;
+            return i;
+        }
+
+        /// `filling`: how many of 1024 slots are used before it grows again.
+        void grow(std::uint64_t filling) {
+            std::vector<Slot> old(slots.size() * 2);
+            old.swap(slots);
+            if (shift > 0) // beyond that, keys share their start; 2^24 slots of one shard are never needed
+                --shift;
+            const std::size_t mask = slots.size() - 1;
+            for (const Slot& slot : old)
+                if (slot.place) {
+                    std::size_t i = start(slot.tag);
+                    while (slots[i].place)
+                        i = (i + 1) & mask;
+                    slots[i] = slot;
+                }
+            growAt = static_cast<std::uint32_t>(slots.size() * filling / 1024);
+        }
+    };
+
+    /// From a half to three quarters, so that no two shards grow at the same moment.
+    static std::uint64_t fillingOf(std::uint32_t shard) { return 512 + shard; }
+
+    std::vector<Shard> shards = std::vector<Shard>(std::size_t{1} << shardBits);
 };
 
 /// Mixes two words into a hash whose high and low halves are both good.
