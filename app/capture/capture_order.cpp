@@ -58,4 +58,8 @@ QString helperPath() {
     return QFileInfo(program).path() + QStringLiteral("/wirestage-capture");
 }
 
+CaptureRights captureRightsHere() {
+    return captureRights(helperPath().toLocal8Bit().toStdString());
+}
+
 } // namespace wirestage

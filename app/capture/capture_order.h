@@ -2,6 +2,8 @@
 // What is to be captured, and the command that does it: the helper and dumpcap take the same flags.
 #pragma once
 
+#include "core/capture/interfaces.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -30,5 +32,8 @@ std::optional<std::vector<std::string>> wordsOf(const QString& line);
 
 /// Where the project's own helper is looked for: beside the program.
 QString helperPath();
+
+/// Who may capture on this machine.
+CaptureRights captureRightsHere();
 
 } // namespace wirestage

@@ -30,6 +30,7 @@ class CaptureProcess;
 class ChartsPane;
 class Document;
 class ExchangePanel;
+class GoalBar;
 class Inspector;
 class LessonPane;
 class LessonSession;
@@ -37,6 +38,9 @@ class LessonShelf;
 class LibraryPanel;
 class LiveBar;
 class MessageBar;
+class OverlayBar;
+class OverlaySession;
+struct Inspected;
 class PredictBar;
 class ProgressRow;
 class TransportBar;
@@ -61,6 +65,12 @@ public:
     /// Captures live. False where that cannot be: it has been said.
     bool startCapture(const CaptureOrder& order);
     void stopCapture();
+    /// Lays a lesson over the capture that is open, or the next one. False where it cannot be: it has been
+    /// said.
+    bool layLesson(const QString& key, const lesson::Choice& choice);
+    [[nodiscard]] OverlaySession* overlay() const { return overlaySession; }
+    [[nodiscard]] OverlayBar* verdict() const { return overlayBar; }
+    [[nodiscard]] GoalBar* goals() const { return goalBar; }
     void offerKept(); ///< captures of earlier that nobody saved
     [[nodiscard]] LiveBar* live() const { return liveBar; }
     /// Full screen, the stage alone.
@@ -174,6 +184,18 @@ private:
     void saveCapture();
     void fillKept();
     [[nodiscard]] bool followsLive() const;
+    // main_window_overlay.cpp
+    void buildOverlayParts();
+    void buildOverlayMenu(QMenu* menu);
+    void overlayDocument();
+    void overlayChanged();
+    void tellOverlay();
+    void rebuildOverlay(bool keepPlace);
+    void captureOverLesson();
+    void fillTextbooks();
+    void layBest();
+    [[nodiscard]] QString whatWasCaptured() const;
+    [[nodiscard]] std::function<std::shared_ptr<const Inspected>()> exampleOf(quint64 row) const;
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -216,6 +238,12 @@ private:
     QString livePath;         ///< the file that the packets are in
     std::optional<CaptureOrder> lastOrder;
 
+    OverlaySession* overlaySession = nullptr;
+    OverlayBar* overlayBar = nullptr;
+    GoalBar* goalBar = nullptr;
+    QMenu* textbookMenu = nullptr;
+    QToolButton* textbookPill = nullptr;
+
     std::unique_ptr<Document> document;
     QString documentKey; ///< a recording's name or a capture's path
     std::vector<ExchangeId> shown;
@@ -227,7 +255,7 @@ private:
     bool isPresenting = false, isCompact = false, wasMaximized = false;
     bool wantLibrary = true, wantExchanges = true,
          wantInspector = true; ///< what is shown where there is room
-    Latest building, inspecting, filtering;
+    Latest building, inspecting, filtering, fitting;
 };
 
 /// The first row whose packet is this one or a later one.

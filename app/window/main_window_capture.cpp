@@ -28,10 +28,6 @@ namespace {
 constexpr int millisecondsBetweenLooks = 80;
 constexpr std::size_t sessionsListed = 12;
 
-CaptureRights rightsHere() {
-    return captureRights(helperPath().toLocal8Bit().toStdString());
-}
-
 /// "eth0, 27 November 22:20, 1.2 MB"
 QString titleOf(const KeptSession& session) {
     const QDateTime when = QDateTime::fromSecsSinceEpoch(session.seconds);
@@ -81,6 +77,9 @@ void MainWindow::buildCaptureMenu() {
            true, [this](bool on) { liveBar->setFollowing(on); });
     menu->addSeparator();
     action(menu, "capture-save", tr("Sa&ve the packets…"), {QKeySequence::Save}, [this] { saveCapture(); });
+    menu->addSeparator();
+    buildOverlayMenu(menu);
+    menu->addSeparator();
     keptMenu = menu->addMenu(tr("Captured &earlier"));
     connect(keptMenu, &QMenu::aboutToShow, this, &MainWindow::fillKept);
     enableCapture();
@@ -95,14 +94,14 @@ void MainWindow::enableCapture() {
 }
 
 void MainWindow::captureDialog() {
-    auto* dialog = new CaptureDialog(rightsHere, this);
+    auto* dialog = new CaptureDialog(captureRightsHere, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { startCapture(dialog->order()); });
     dialog->open();
 }
 
 bool MainWindow::startCapture(const CaptureOrder& order) {
-    const CaptureRights rights = rightsHere();
+    const CaptureRights rights = captureRightsHere();
     if (order.remote.isEmpty() && !rights.tool) {
         messageBar->say(wirestage::tr(rights.why) + QLatin1Char(' ') + fromUtf8(rights.remedy),
                         MessageBar::Tone::Problem);
