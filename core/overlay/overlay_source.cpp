@@ -204,7 +204,9 @@ void Overlay::add(const Step& step, const Reference& reference) {
             row.message.ref.packet = rows.back().message.ref.packet;
         }
     }
-    if (row.laid.status != LaidStatus::Matched && !step.why.empty())
+    // Of what is no difference the message's own words say more.
+    if (row.laid.status != LaidStatus::Matched && row.laid.status != LaidStatus::Unexpected &&
+        !step.why.empty())
         row.message.summary = step.why;
     if (step.more > 0)
         row.message.summary =

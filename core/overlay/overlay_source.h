@@ -22,8 +22,7 @@ public:
 
 /// One sentence above the stage: "Different at step 4, DHCP ACK: …", "So far as in the textbook: 2 of 4
 /// steps".
-Text headline(const OverlaySource& shown, const Reference& reference, const Comparison& comparison,
-              bool goesOn);
+Text headline(const OverlaySource& shown, const Comparison& comparison, bool goesOn);
 
 /// `goesOn`: more may come, so what is missing behind the last step that matched is not missing yet.
 std::shared_ptr<const OverlaySource> overlaySource(std::shared_ptr<const Capture> capture,
