@@ -84,7 +84,7 @@ void OverlayBar::show(const OverlaySession& session) {
     const overlay::Comparison& comparison = found->comparison;
     const Look look = lookOf(*found);
     sign->setText(QString::fromUtf8(look.sign));
-    sentence->setText(wirestage::tr(overlay::headline(*found->source, comparison, found->goesOn)));
+    sentence->setText(wirestage::tr(diagram::headline(*found->source, comparison, found->goesOn)));
     detail->setText(wirestage::tr(comparison.sentence));
     detail->setVisible(comparison.verdict == overlay::Verdict::Different && !found->goesOn);
     otherMenu->clear();

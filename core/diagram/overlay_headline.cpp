@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/overlay/overlay_source.h"
+#include "core/diagram/overlay_source.h"
 
 #include <algorithm>
 
-namespace wirestage::overlay {
+namespace wirestage::diagram {
 
-using diagram::LaidStatus;
+using overlay::Comparison;
+using overlay::Verdict;
 
 Text headline(const OverlaySource& shown, const Comparison& comparison, bool goesOn) {
     const auto& goals = shown.goals();
@@ -13,7 +14,7 @@ Text headline(const OverlaySource& shown, const Comparison& comparison, bool goe
         std::count_if(goals.begin(), goals.end(), [](const auto& goal) { return goal.reached; }));
     if (comparison.verdict == Verdict::Same)
         return WS_TRN("overlay", "As in the textbook: all %n step(s) happened", "", goals.size());
-    for (diagram::Row row = 0; row < shown.size(); ++row) {
+    for (Row row = 0; row < shown.size(); ++row) {
         const auto laid = shown.laid(row);
         if (laid->status != LaidStatus::Missing && laid->status != LaidStatus::OutOfOrder &&
             laid->status != LaidStatus::RuleBroken)
@@ -33,4 +34,4 @@ Text headline(const OverlaySource& shown, const Comparison& comparison, bool goe
     return comparison.sentence;
 }
 
-} // namespace wirestage::overlay
+} // namespace wirestage::diagram

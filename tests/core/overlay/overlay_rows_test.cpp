@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The overlay's rows: what is expected, what was captured, and what is said above them.
-#include "core/overlay/overlay_source.h"
+#include "core/diagram/overlay_source.h"
 
 #include "core/diagram/layout.h"
 #include "core/overlay/goals.h"
@@ -17,12 +17,12 @@ using testing::HasSubstr;
 struct Laying {
     Reference reference;
     Comparison comparison;
-    std::shared_ptr<const OverlaySource> source;
+    std::shared_ptr<const diagram::OverlaySource> source;
 
     Laying(const std::string& lesson, const std::shared_ptr<const Capture>& capture, bool goesOn = false,
            const std::vector<ExchangeId>& among = {})
         : reference(lessonReference(lesson)), comparison(compare(reference, *capture, among)),
-          source(overlaySource(capture, reference, comparison, goesOn)) {}
+          source(diagram::overlaySource(capture, reference, comparison, goesOn)) {}
 
     [[nodiscard]] std::vector<std::string> rows() const {
         std::vector<std::string> all;
@@ -34,7 +34,7 @@ struct Laying {
         return all;
     }
     [[nodiscard]] std::string said(bool goesOn = false) const {
-        return english(headline(*source, comparison, goesOn));
+        return english(diagram::headline(*source, comparison, goesOn));
     }
 };
 
