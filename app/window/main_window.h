@@ -29,6 +29,7 @@ namespace wirestage {
 class CaptureProcess;
 class ChartsPane;
 class Document;
+class EndsBar;
 class ExchangePanel;
 class Inspector;
 class LessonPane;
@@ -42,6 +43,7 @@ class ProgressRow;
 class TransportBar;
 class TranscriptView;
 class WhatIfBar;
+struct BothEnds;
 namespace lesson {
 struct Choice;
 }
@@ -61,6 +63,9 @@ public:
     /// Captures live. False where that cannot be: it has been said.
     bool startCapture(const CaptureOrder& order);
     void stopCapture();
+    /// Merges the capture that is open with a file of the other end.
+    void mergeWithOtherEnd(const QString& path);
+    [[nodiscard]] EndsBar* bothEnds() const { return endsBar; }
     void offerKept(); ///< captures of earlier that nobody saved
     [[nodiscard]] LiveBar* live() const { return liveBar; }
     /// Full screen, the stage alone.
@@ -174,6 +179,16 @@ private:
     void saveCapture();
     void fillKept();
     [[nodiscard]] bool followsLive() const;
+    // main_window_ends.cpp
+    void buildEndsEntry(QMenu* menu);
+    void enableEnds();
+    void endsDialog();
+    void chooseOfEnds();
+    void leaveEnds();
+    static std::shared_ptr<const diagram::DiagramSource> sourceOf(std::shared_ptr<const Capture> capture,
+                                                                  const std::shared_ptr<const BothEnds>& both,
+                                                                  const std::vector<ExchangeId>& ids,
+                                                                  std::optional<Level> level);
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -215,6 +230,10 @@ private:
     bool placingLive = false; ///< the stage moves because of what came in, not of the viewer
     QString livePath;         ///< the file that the packets are in
     std::optional<CaptureOrder> lastOrder;
+
+    EndsBar* endsBar = nullptr;
+    std::shared_ptr<const BothEnds> ends;              ///< of a capture that was merged from two
+    std::optional<std::vector<PacketIndex>> endsAsked; ///< of the first: whose exchanges are wanted; or all
 
     std::unique_ptr<Document> document;
     QString documentKey; ///< a recording's name or a capture's path
