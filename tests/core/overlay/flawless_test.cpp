@@ -24,6 +24,16 @@ const std::map<std::string, std::string> leaveNothingBehind{
     {"tcp-congestion/timeout", "one segment of hundreds is lost: the pattern is about how the window grows"},
 };
 
+/// Where everything is to be seen, and yet not as the pattern has it.
+const std::map<std::string, std::string> seenOtherwise{
+    {"tcp-fast-retransmit/two-duplicates at server",
+     "the first duplicate acknowledgment leaves before the last segment behind the gap has come"},
+    {"dhcp-server-settings/exhausted at laptop",
+     "without the printer's offer nothing tells that its question belongs to the laptop's exchange"},
+    {"dhcp-server-settings/exhausted at laptop-switch",
+     "without the printer's offer nothing tells that its question belongs to the laptop's exchange"},
+};
+
 std::vector<std::string> variantsOf(const lesson::LessonFile& file) {
     std::vector<std::string> all{file.id()};
     for (const lesson::VariantInfo& variant : file.lesson().variants)
@@ -47,7 +57,9 @@ bool seesAll(const lesson::LessonRun& run) {
     const auto messages = lesson::patternMessages(*run.whole, run.lesson.pattern);
     return std::all_of(
         run.pattern.steps.begin(), run.pattern.steps.end(), [&](const lesson::StepResult& one) {
-            if (one.status != lesson::StepStatus::Matched || run.lesson.pattern.steps[one.step].optional)
+            const bool counts =
+                one.status == lesson::StepStatus::Matched || one.status == lesson::StepStatus::Repeated;
+            if (!counts || run.lesson.pattern.steps[one.step].optional)
                 return true;
             const PacketIndex packet = messages[one.message].ref.packet;
             return std::any_of(run.truths.begin(), run.truths.end(), [&](const lesson::PacketTruth& truth) {
@@ -87,11 +99,12 @@ TEST(Flawless, OwnRunsAreTheSameFromWhereverAllOfThemIsSeen) {
                     continue;
                 ++asked;
                 const Comparison comparison = compare(reference, *run->view, {});
-                EXPECT_EQ(comparison.verdict, Verdict::Same)
-                    << name << " at " << place << ": " << english(comparison.sentence);
+                const std::string seen = name + " at " + place;
+                EXPECT_EQ(comparison.verdict == Verdict::Same, !seenOtherwise.contains(seen))
+                    << seen << ": " << english(comparison.sentence);
             }
         }
-    EXPECT_GT(asked, 200U);
+    EXPECT_GT(asked, 200U) << asked;
 }
 
 } // namespace
