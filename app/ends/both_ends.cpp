@@ -23,9 +23,11 @@ mergeWork(std::shared_ptr<const Capture> open, std::string other, std::shared_pt
             return opened;
         Capture there(std::move(std::get<CaptureFile>(opened)));
         bool stopped = false;
+        std::uint64_t bytes = 0;
         there.index(
             [&](const Progress& now) {
-                stopped = options.progress && !options.progress(now.bytesDone);
+                bytes = now.bytesDone;
+                stopped = options.progress && !options.progress(bytes);
                 return !stopped;
             },
             overlay::TwoEnds::mostPackets);
@@ -33,7 +35,9 @@ mergeWork(std::shared_ptr<const Capture> open, std::string other, std::shared_pt
             return givenUp();
         into->problem = there.problem();
         overlay::MergeOptions how;
-        how.progress = options.progress;
+        how.progress = [&](std::uint64_t written) {
+            return !options.progress || options.progress(bytes + written);
+        };
         auto merged = mergeEnds(*open, there, how);
         if (Text* why = std::get_if<Text>(&merged))
             return CaptureFile::OpenError{FileProblem::Unreadable, std::move(*why)};

@@ -5,6 +5,7 @@
 
 #include "app/ends/ends_bar.h"
 #include "app/exchanges/transcript.h"
+#include "app/export/export.h"
 #include "app/inspector/explain_pane.h"
 #include "app/window/message_bar.h"
 #include "core/diagram/run_source.h"
@@ -105,6 +106,29 @@ TEST_F(EndsWindow, TellsOfEachMessageHowLongItTookOrThatItWasLost) {
                       .toString()
                       .contains(QStringLiteral("[lost on the way]")),
                   isLost(row));
+    }
+}
+
+TEST_F(EndsWindow, ExportsTheLossInEveryFormatOfWords) {
+    merge();
+    window.setLevel(Level::Transport);
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            const auto source = window.stage()->source();
+            return source->size() > 3 && source->facts(3).lost;
+        },
+        10'000));
+    const std::pair<QString, QByteArray> wanted[] = {{QStringLiteral("svg"), "class=\"lost"},
+                                                     {QStringLiteral("mmd"), "-x"},
+                                                     {QStringLiteral("html"), "lost"}};
+    for (const auto& [ending, words] : wanted) {
+        ExportRequest request;
+        request.source = window.stage()->source();
+        const QString path = folder.filePath(QStringLiteral("x.") + ending);
+        ASSERT_FALSE(exportTo(path, request)) << ending.toStdString();
+        QFile file(path);
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        EXPECT_TRUE(file.readAll().contains(words)) << ending.toStdString();
     }
 }
 
