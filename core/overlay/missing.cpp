@@ -129,10 +129,15 @@ Text nothingAfter(const Reading& reading, const Capture& capture, const PatternS
             .with(titleOf(step))
             .with(durationInWords(waited))
             .with(before);
-    const HostId originator = capture.row(capture.exchangeOf(previous.message->ref.packet)).originator;
-    const bool asked = originator != none && !isError(previous.message->kind) &&
-                       capture.host(originator).name == previous.message->from;
+    const ExchangeRow exchange = capture.row(capture.exchangeOf(previous.message->ref.packet));
+    const auto isSender = [&](HostId host) {
+        return host != none && capture.host(host).name == previous.message->from;
+    };
     const auto role = reading.result.roles.find(step.from);
+    // A relay asks in another's name.
+    const bool handedOn = !isSender(exchange.responder) && role != reading.result.roles.end() &&
+                          role->second == previous.message->to;
+    const bool asked = (isSender(exchange.originator) || handedOn) && !isError(previous.message->kind);
     const bool sameSender = role != reading.result.roles.end() && role->second == previous.message->from;
     if (!asked || sameSender)
         return WS_TR("overlay", "no %1 came within %2 after the %3: %4 did not go on")
@@ -165,7 +170,10 @@ Text whyMissing(const Reading& reading, const Capture& capture, std::size_t plac
             .with(nameOf(other->to))
             .with(nameOf(playing(reading, step.from, step.to)))
             .with(nameOf(playing(reading, step.to, step.from)));
-    if (place > 0 && reading.result.steps[place - 1].status == StepStatus::Missing)
+    std::size_t last = place; // the step before that had to come
+    while (last > 0 && reading.result.steps[--last].status == StepStatus::Optional) {
+    }
+    if (last < place && reading.result.steps[last].status == StepStatus::Missing)
         return WS_TR("overlay", "no %1 either: it goes with the step before").with(titleOf(step));
     const Neighbour previous = before(reading, place), next = behind(reading, place);
     if (const auto other = instead(reading, capture, place, previous.message, next.message))
