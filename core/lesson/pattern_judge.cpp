@@ -47,19 +47,25 @@ PatternResult Matcher::resultOf() {
 }
 
 /// Of many like messages (acknowledgements, data) only its rules say which one a step means. Where they name
-/// a required step that is missing, none of them is that step.
+/// a required step that is missing, none of them is that step. One that another step has is not meant.
 void Matcher::dismissUnfounded(PatternResult& result) const {
     std::set<std::string> missing;
     for (const StepResult& one : result.steps)
         if (one.status == StepStatus::Missing)
             missing.insert(pattern.steps[one.step].name);
+    std::map<std::size_t, std::size_t> stepOf;
+    for (const StepResult& one : result.steps)
+        if (one.status == StepStatus::Matched)
+            stepOf[one.message] = one.step;
     for (std::size_t place = 0; place < result.steps.size() && !missing.empty(); ++place) {
         StepResult& one = result.steps[place];
         if (one.status != StepStatus::Matched || !isTold(pattern.steps[one.step], missing))
             continue;
         std::size_t like = 0;
-        for (std::size_t message = 0; message < relevant.size(); ++message)
-            like += fits(one.step, message);
+        for (std::size_t message = 0; message < relevant.size(); ++message) {
+            const auto taken = stepOf.find(relevant[message]);
+            like += fits(one.step, message) && (taken == stepOf.end() || taken->second == one.step);
+        }
         if (like < 2)
             continue;
         StepResult gone;

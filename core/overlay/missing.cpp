@@ -63,6 +63,7 @@ std::optional<Message> instead(const Reading& reading, const Capture& capture, s
                                const PatternMessage* from, const PatternMessage* to) {
     const PatternStep& step = reading.pattern.steps[reading.result.steps[place].step];
     const auto role = reading.result.roles.find(step.from);
+    const bool inConnection = step.kinds.front().starts_with("tcp."); // what another one says is no answer
     const MessageList list = capture.messages(reading.exchanges);
     std::uint64_t row = from ? list.rowAtOrAfter(from->ref.packet) : 0;
     for (const std::uint64_t last = std::min(list.size(), row + mostLookedAt); row < last; ++row) {
@@ -70,6 +71,9 @@ std::optional<Message> instead(const Reading& reading, const Capture& capture, s
         if (to && message.ref.packet >= to->ref.packet)
             break;
         if (from && message.ref.packet <= from->ref.packet)
+            continue;
+        if (from && inConnection &&
+            capture.exchangeOf(message.ref.packet) != capture.exchangeOf(from->ref.packet))
             continue;
         const bool used =
             std::any_of(reading.result.steps.begin(), reading.result.steps.end(), [&](const StepResult& one) {
@@ -162,14 +166,16 @@ Text nothingAfter(const Reading& reading, const Capture& capture, const PatternS
 Text whyMissing(const Reading& reading, const Capture& capture, std::size_t place) {
     const StepResult& own = reading.result.steps[place];
     const PatternStep& step = reading.pattern.steps[own.step];
-    if (const PatternMessage* other = betweenOthers(reading, place); other && other->from != other->to)
+    const std::string from = playing(reading, step.from, step.to), to = playing(reading, step.to, step.from);
+    if (const PatternMessage* other = betweenOthers(reading, place);
+        other && other->from != other->to && (other->from != from || other->to != to))
         return WS_TR("overlay", "the %1 of packet %2 goes from %3 to %4, where it is expected from %5 to %6")
             .with(titleOf(other->kind))
             .with(other->ref.packet + 1)
             .with(nameOf(other->from))
             .with(nameOf(other->to))
-            .with(nameOf(playing(reading, step.from, step.to)))
-            .with(nameOf(playing(reading, step.to, step.from)));
+            .with(nameOf(from))
+            .with(nameOf(to));
     std::size_t last = place; // the step before that had to come
     while (last > 0 && reading.result.steps[--last].status == StepStatus::Optional) {
     }

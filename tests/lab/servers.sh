@@ -90,11 +90,12 @@ END
     await udp 0.0.0.0:67
 }
 
-# start_bind ADDRESS NAME ZONE [STATEMENT...]: it answers for this zone, zone_of_NAME.
+# start_bind ADDRESS NAME ZONE [STATEMENT]: it answers for this zone, zone_of_NAME, and gives it to whoever asks.
 start_bind() {
+    local statement=${4-'allow-transfer { any; };'}
     mkdir -p "$folder/$2"
     "zone_of_$2" >"$folder/$2/zone.db"
-    run_bind "$1" "$2" 'recursion no;' "zone \"$3\" { type master; file \"zone.db\"; allow-transfer { any; }; ${*:4} };"
+    run_bind "$1" "$2" 'recursion no;' "zone \"$3\" { type master; file \"zone.db\"; $statement };"
 }
 
 # start_resolver ADDRESS: it begins at the root, and has no zone. Names are asked for whole.
@@ -118,6 +119,7 @@ options {
     allow-query { any; };
     dnssec-validation no;
     empty-zones-enable no;
+    max-udp-size 4096;
     $3
 };
 controls {};
