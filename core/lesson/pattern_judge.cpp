@@ -24,6 +24,7 @@ PatternResult Matcher::run(bool bound) {
     weigh();
     PatternResult result = resultOf();
     mendBrokenRules(result);
+    recast(result);
     for (std::size_t role = 0; role < roleNames.size(); ++role)
         if (played[role] >= 0)
             result.roles[roleNames[role]] = participants[static_cast<std::size_t>(played[role])];

@@ -69,6 +69,7 @@ private:
     void bindByCost();
     void castInOrder();
     [[nodiscard]] std::vector<std::vector<int>> whoMayPlay() const;
+    void keepRivals(std::uint32_t cost);
 
     // --- pattern_judge.cpp ---
     using Latest = std::map<std::string, std::size_t>; ///< a step's name → place in `messages`
@@ -89,6 +90,7 @@ private:
     // --- pattern_mend.cpp ---
     using Pins = std::map<std::size_t, std::size_t>; ///< step → the relevant message that it must be
     void mendBrokenRules(PatternResult& result);
+    void recast(PatternResult& result);
     bool mend(PatternResult& result, std::size_t target, unsigned depth);
     bool tryPins(PatternResult& result, const Pins& kept, const Pins& proposal, std::size_t target,
                  unsigned depth);
@@ -113,6 +115,7 @@ private:
     std::vector<int> messageFrom, messageTo; ///< by relevant message
     std::vector<int> stepFrom, stepTo;       ///< by step: place in roleNames, anybody, everybody
     std::vector<int> played;                 ///< by role: a participant, nobody
+    std::map<std::vector<int>, std::uint32_t> casts; ///< that miss as little as the cheapest one → their cost
     Pins pins;
     std::size_t triesLeft = 0;       ///< of pins
     std::size_t evaluationsLeft = 0; ///< of rules, in search of pins
