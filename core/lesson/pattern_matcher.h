@@ -50,6 +50,7 @@ private:
     [[nodiscard]] std::size_t idOf(std::size_t at, unsigned come = 0) const { return firstId[at] + come; }
     /// `message`: place among the relevant ones.
     [[nodiscard]] bool fits(std::size_t step, std::size_t message) const;
+    [[nodiscard]] bool resembles(std::size_t step, std::size_t message) const;
     [[nodiscard]] bool mayMatch(std::size_t step, std::size_t message) const;
     [[nodiscard]] bool isRepeated(std::size_t message) const { return messages[relevant[message]].repeated; }
     static void offer(Layer& layer, std::size_t to, const Reached& reached);
@@ -77,7 +78,10 @@ private:
     void dismissUnfounded(PatternResult& result) const;
     [[nodiscard]] bool isTold(const PatternStep& step, const std::set<std::string>& by) const;
     void judgeStrays(PatternResult& result);
-    [[nodiscard]] bool isInPlaceOf(std::size_t step, std::size_t message, Latest latest);
+    [[nodiscard]] bool keepsAll(std::size_t step, std::size_t message, Latest latest);
+    void judgeForbidden(PatternResult& result);
+    void judgeForbidden(PatternResult& result, std::size_t step);
+    [[nodiscard]] std::size_t relevantOf(std::size_t message) const;
     void applyRules(PatternResult& result);
     [[nodiscard]] Latest latestBefore(const PatternResult& result, std::size_t place) const;
     [[nodiscard]] std::optional<std::string> fieldOf(const Latest& latest, const std::string& step,
@@ -112,9 +116,9 @@ private:
     std::vector<State> states;
     std::vector<Layer> layers; ///< before the first relevant message and behind each
     std::vector<std::string> participants, roleNames;
-    std::vector<int> messageFrom, messageTo; ///< by relevant message
-    std::vector<int> stepFrom, stepTo;       ///< by step: place in roleNames, anybody, everybody
-    std::vector<int> played;                 ///< by role: a participant, nobody
+    std::vector<int> messageFrom, messageTo;         ///< by relevant message
+    std::vector<int> stepFrom, stepTo;               ///< by step: place in roleNames, anybody, everybody
+    std::vector<int> played;                         ///< by role: a participant, nobody
     std::map<std::vector<int>, std::uint32_t> casts; ///< that miss as little as the cheapest one → their cost
     Pins pins;
     std::size_t triesLeft = 0;       ///< of pins

@@ -111,8 +111,8 @@ void Matcher::castInOrder() {
             }
 }
 
-/// Casts that differ in strays alone: which of them is meant (who of two that both send data?) is for the rules
-/// to say. The cheapest come to stay, and only few of them.
+/// Casts that differ in strays alone: which of them is meant (who of two that both send data?) is for the
+/// rules to say. The cheapest come to stay, and only few of them.
 void Matcher::keepRivals(std::uint32_t cost) {
     constexpr std::size_t mostRivals = 4;
     const auto dearest = [&] {
@@ -120,8 +120,8 @@ void Matcher::keepRivals(std::uint32_t cost) {
                                 [](const auto& a, const auto& b) { return a.second < b.second; });
     };
     casts.emplace(played, cost);
-    const auto cheapest = std::min_element(
-        casts.begin(), casts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto cheapest = std::min_element(casts.begin(), casts.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
     const std::uint32_t most = cheapest->second + likeMessage;
     std::erase_if(casts, [&](const auto& one) { return one.second >= most; });
     if (casts.size() > mostRivals)

@@ -79,6 +79,11 @@ std::size_t Matcher::groupEnd(std::size_t at) const {
 }
 
 bool Matcher::fits(std::size_t step, std::size_t message) const {
+    return !pattern.steps[step].never && resembles(step, message);
+}
+
+/// By kind, and by who sends it to whom.
+bool Matcher::resembles(std::size_t step, std::size_t message) const {
     if (!ofKind[step][message])
         return false;
     const auto plays = [&](int role, int participant) {

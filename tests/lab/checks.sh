@@ -74,7 +74,7 @@ compare_to() {
 expect_same() { compare_to same "$@"; }
 
 # expect_different LESSON[/VARIANT] 'KIND STATUS, ...' [FLAG...]: these are the steps that make the difference, in order.
-# A step that is there and breaks a rule is “KIND broken”.
+# A step that is there and breaks a rule is “KIND broken”, and what must not come is “KIND forbidden”, once in a row.
 expect_different() {
     compare_to different "$1" "${@:3}"
     expect "steps that differ from $1" "$(steps_that_differ | in_a_row)" "$2"
@@ -82,7 +82,9 @@ expect_different() {
 
 steps_that_differ() {
     sed -nE 's/^.*\{"kind":"([^"]*)","from".*"status":"(missing|out_of_order)".*$/\1 \2/p
-        /"broken":\["/s/^.*\{"kind":"([^"]*)","from".*"status":"matched".*$/\1 broken/p' <<<"$compared"
+        /"broken":\["/s/^.*\{"kind":"([^"]*)","from".*"status":"matched".*$/\1 broken/p
+        /"broken":\["never /s/^.*\{"kind":"([^"]*)","from".*"status":"unexpected".*$/\1 forbidden/p' <<<"$compared" |
+        awk '$2 != "forbidden" || $0 != last { print } { last = $0 }'
 }
 
 # expect_step KIND STATUS PATTERN: some step of the last comparison is like that, and its reason matches.

@@ -18,7 +18,7 @@ helper_runs() { [[ $(helper_of "$window") && $(stat -c %s "$folder"/cache/wirest
 # As somebody who is not root, who has a window of his own and a helper that may capture. Not below $work, where others
 # may not look.
 window_capturing() {
-    local namespace=$prefix-left folder nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups) window helper= task
+    local namespace=$prefix-left folder nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups) window helper='' task
     lesson=window_capturing
     echo "== $lesson"
     folder=$(mktemp -d) && chmod 755 "$folder" && mkdir "$folder/home" "$folder/cache" "$folder/run" &&

@@ -24,7 +24,7 @@ dns_network() {
 dns_zone_alone() {
     hosts zone laptop
     cable zone eth0 10.0.0.6/24 laptop eth0 10.0.0.10/24
-    at zone start_bind 10.0.0.6 zone lab.test "$@"
+    at zone start_bind 10.0.0.6 zone lab.test
 }
 
 # ask SERVER WORD...: without EDNS, once, and no answer from a file of the user's.
@@ -81,6 +81,7 @@ dns_recursion() {
     expect_exchanges 'dns completed, dns completed'
     expect_kinds dns 'query response query response'
     expect_same dns-lookup
+    expect_different dns-recursion/zone-down 'dns.response.servfail missing'
     expect_different dns-recursion 'dns.query missing, dns.response missing, dns.query missing, dns.response missing, '\
 'dns.query missing, dns.response missing'
 }

@@ -61,6 +61,7 @@ expect_active() {
     expect_same ftp-active
     expect_different ftp-passive 'ftp.command.pasv missing, ftp.reply.227 missing'
     expect_step ftp.command.pasv missing 'instead 10.0.0.10 sent “'
+    expect_different ftp-active-nat 'ftp.reply.226 forbidden'
     expect_packets "$2" 'tcp.flags.syn == 1 && tcp.flags.ack == 0 && tcp.srcport == 20'
     expect_sound
 }
@@ -99,7 +100,8 @@ expect_denied() {
     see wire
     expect_exchanges 'ftp denied'
     expect_same ftp-login-denied
-    expect_different ftp-passive 'ftp.reply.230 missing, ftp.command.pasv missing, ftp.reply.227 missing, ftp.command.list missing, ftp.reply.150 missing, ftp.reply.226 missing'
+    expect_different ftp-passive 'ftp.reply.230 missing, ftp.command.pasv missing, ftp.reply.227 missing, '\
+'ftp.command.list missing, ftp.reply.150 missing, ftp.reply.226 missing'
     expect_step ftp.reply.230 missing 'no 230 Logged in came: instead 10.0.0.7 sent “.*530'
     expect_step ftp.command.pasv missing 'it goes with the step before'
     expect_sound

@@ -31,6 +31,7 @@ tcp_page() {
     expect_same tcp-retransmission/none-lost
     expect_different tcp-retransmission 'tcp.data broken'
     expect_different tcp-reset 'tcp.rst missing'
+    expect_different tcp-reset/silence 'tcp.syn_ack forbidden'
     expect_different tcp-zero-window 'tcp.ack broken'
     expect_sound
 }
@@ -102,6 +103,7 @@ tcp_no_syn_ack_heard() {
     expect_different tcp-handshake 'tcp.ack missing'
     expect_step tcp.syn_ack matched 'as expected'
     expect_step tcp.ack missing '10.0.0.10 did not go on'
+    expect_different tcp-handshake/nobody-answers 'tcp.syn_ack forbidden'
 }
 
 # The question is a segment of its own: nothing but the timer helps (RFC 6298, 5).
