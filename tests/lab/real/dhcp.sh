@@ -29,6 +29,16 @@ END
     start client udhcpc busybox udhcpc -f -i eth0 -s "$folder/script" "$@"
 }
 became() { [[ -e $folder/events ]] && grep -qx "$1" "$folder/events"; }
+
+# renew CLIENT EVENT: until it has come. udhcpc does not listen for a moment after it has asked.
+renew() {
+    local i
+    for i in 1 2 3; do
+        kill -USR1 "$1"
+        until_true 4 became "$2" && return
+    done
+    flunk "$scenario: the client never was told: $2"
+}
 await_event() { until_true 10 became "$1" || flunk "$scenario: the client never was told: $1"; }
 
 # dhclient FLAG...: once. Its script is ours, which sets the address and nothing else.
@@ -51,16 +61,14 @@ dhcp_lease() {
     udhcpc -R
     await_event bound
     sleep 0.3
-    kill -USR1 "$served"
-    await_event renew
+    renew "$served" renew
     sleep 0.3
     kill -USR2 "$served"
     sleep 0.5
     stop_recording
     see wire
-    expect_exchanges 'dhcp completed, dhcp completed, dhcp completed'
-    expect_kinds dhcp 'discover offer request ack request ack release'
-    expect_packets 2 'dhcp.ip.client != 0.0.0.0 && dhcp.type == 1 && ip.dst == 10.0.0.1'
+    expect 'outcomes, whether or not it asks twice' "$(exchanges_seen | grep -v '^icmp' | uniq)" 'dhcp completed'
+    expect_packets 1 'dhcp.option.dhcp == 7 && dhcp.ip.client != 0.0.0.0 && ip.dst == 10.0.0.1'
     expect_same dhcp-dora
     expect_same dhcp-renew
     expect_same dhcp-renew/release
@@ -144,8 +152,7 @@ dhcp_new_scope() {
     rm -f "$folder/leases"
     on server ip addr add 10.7.0.1/24 dev eth0
     at server start_dnsmasq dhcp-range=10.7.0.50,10.7.0.60,255.255.255.0,2m
-    kill -USR1 "$client"
-    await_event nak
+    renew "$client" nak
     stop_recording
     see wire
     expect_same dhcp-dora
