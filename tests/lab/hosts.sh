@@ -24,7 +24,7 @@ remove_hosts() {
         for id in $(ip netns pids "$host" 2>/dev/null); do
             { kill -KILL "$id" && wait "$id"; } 2>/dev/null
         done
-        ip netns delete "$host"
+        ip netns delete "$host" 2>/dev/null # a scenario that is interrupted does so itself
         rm -rf "/etc/netns/$host"
     done
 }
