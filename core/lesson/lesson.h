@@ -103,6 +103,7 @@ struct PatternStep {
     std::string from, to; ///< "" any; `to` "*": everybody. Names are hosts in a lesson's own run and
                           ///< stand for whoever it turns out to be in a captured exchange
     bool optional = false;
+    bool never = false;   ///< optional, and more than that: it must not come
     bool repeat = false;  ///< may come several times in a row
     std::string anyOrder; ///< neighbours with the same word here come in any order
     std::string loop;     ///< neighbours with the same word here come again and again, in order

@@ -24,6 +24,8 @@ PatternResult Matcher::run(bool bound) {
     weigh();
     PatternResult result = resultOf();
     mendBrokenRules(result);
+    recast(result);
+    judgeForbidden(result);
     for (std::size_t role = 0; role < roleNames.size(); ++role)
         if (played[role] >= 0)
             result.roles[roleNames[role]] = participants[static_cast<std::size_t>(played[role])];
@@ -47,19 +49,25 @@ PatternResult Matcher::resultOf() {
 }
 
 /// Of many like messages (acknowledgements, data) only its rules say which one a step means. Where they name
-/// a required step that is missing, none of them is that step.
+/// a required step that is missing, none of them is that step. One that another step has is not meant.
 void Matcher::dismissUnfounded(PatternResult& result) const {
     std::set<std::string> missing;
     for (const StepResult& one : result.steps)
         if (one.status == StepStatus::Missing)
             missing.insert(pattern.steps[one.step].name);
+    std::map<std::size_t, std::size_t> stepOf;
+    for (const StepResult& one : result.steps)
+        if (one.status == StepStatus::Matched)
+            stepOf[one.message] = one.step;
     for (std::size_t place = 0; place < result.steps.size() && !missing.empty(); ++place) {
         StepResult& one = result.steps[place];
         if (one.status != StepStatus::Matched || !isTold(pattern.steps[one.step], missing))
             continue;
         std::size_t like = 0;
-        for (std::size_t message = 0; message < relevant.size(); ++message)
-            like += fits(one.step, message);
+        for (std::size_t message = 0; message < relevant.size(); ++message) {
+            const auto taken = stepOf.find(relevant[message]);
+            like += fits(one.step, message) && (taken == stepOf.end() || taken->second == one.step);
+        }
         if (like < 2)
             continue;
         StepResult gone;
@@ -103,7 +111,8 @@ void Matcher::judgeStrays(PatternResult& result) {
         for (std::size_t place = 0; missing.status == StepStatus::Missing && place < result.steps.size();
              ++place)
             if (result.steps[place].status == StepStatus::Unexpected &&
-                isInPlaceOf(missing.step, result.steps[place].message, latest))
+                fits(missing.step, relevantOf(result.steps[place].message)) &&
+                keepsAll(missing.step, result.steps[place].message, latest))
                 fitting[missing.step].push_back(place);
     for (StepResult& one : result.steps)
         if (one.status == StepStatus::Unexpected)
@@ -123,11 +132,47 @@ void Matcher::judgeStrays(PatternResult& result) {
     });
 }
 
-/// By kind, by who sends it, and by every rule of the step.
-bool Matcher::isInPlaceOf(std::size_t step, std::size_t message, Latest latest) {
-    const auto place = std::lower_bound(relevant.begin(), relevant.end(), message);
-    if (!fits(step, static_cast<std::size_t>(place - relevant.begin())))
-        return false;
+/// What must not come, and is there: behind what comes before it in the pattern, before what comes after it.
+void Matcher::judgeForbidden(PatternResult& result) {
+    for (std::size_t step = 0; step < pattern.steps.size(); ++step)
+        if (pattern.steps[step].never)
+            judgeForbidden(result, step);
+}
+
+void Matcher::judgeForbidden(PatternResult& result, std::size_t step) {
+    std::size_t first = 0, last = result.steps.size();
+    for (std::size_t place = result.steps.size(); place-- > 0;) {
+        const StepResult& one = result.steps[place];
+        if (one.status != StepStatus::Matched)
+            continue;
+        if (one.step > step)
+            last = place;
+        else
+            first = std::max(first, place + 1);
+    }
+    const Latest latest = latestBefore(result, first);
+    bool there = false;
+    for (std::size_t place = first; place < last; ++place) {
+        StepResult& one = result.steps[place];
+        if (one.status != StepStatus::Unexpected || !resembles(step, relevantOf(one.message)) ||
+            !keepsAll(step, one.message, latest))
+            continue;
+        there = true;
+        one.why = WS_TR("lesson", "it must not come: the reference shows what happens without it");
+        one.broken = {{"never " + pattern.steps[step].kinds.front(), {}}};
+    }
+    if (there)
+        std::erase_if(result.steps, [&](const StepResult& one) { return one.step == step; });
+}
+
+/// Place among the relevant messages.
+std::size_t Matcher::relevantOf(std::size_t message) const {
+    return static_cast<std::size_t>(std::lower_bound(relevant.begin(), relevant.end(), message) -
+                                    relevant.begin());
+}
+
+/// With this message for the step.
+bool Matcher::keepsAll(std::size_t step, std::size_t message, Latest latest) {
     latest[pattern.steps[step].name] = message;
     const auto& rules = pattern.steps[step].rules;
     return std::all_of(rules.begin(), rules.end(),

@@ -50,6 +50,7 @@ private:
     [[nodiscard]] std::size_t idOf(std::size_t at, unsigned come = 0) const { return firstId[at] + come; }
     /// `message`: place among the relevant ones.
     [[nodiscard]] bool fits(std::size_t step, std::size_t message) const;
+    [[nodiscard]] bool resembles(std::size_t step, std::size_t message) const;
     [[nodiscard]] bool mayMatch(std::size_t step, std::size_t message) const;
     [[nodiscard]] bool isRepeated(std::size_t message) const { return messages[relevant[message]].repeated; }
     static void offer(Layer& layer, std::size_t to, const Reached& reached);
@@ -69,6 +70,7 @@ private:
     void bindByCost();
     void castInOrder();
     [[nodiscard]] std::vector<std::vector<int>> whoMayPlay() const;
+    void keepRivals(std::uint32_t cost);
 
     // --- pattern_judge.cpp ---
     using Latest = std::map<std::string, std::size_t>; ///< a step's name → place in `messages`
@@ -76,7 +78,10 @@ private:
     void dismissUnfounded(PatternResult& result) const;
     [[nodiscard]] bool isTold(const PatternStep& step, const std::set<std::string>& by) const;
     void judgeStrays(PatternResult& result);
-    [[nodiscard]] bool isInPlaceOf(std::size_t step, std::size_t message, Latest latest);
+    [[nodiscard]] bool keepsAll(std::size_t step, std::size_t message, Latest latest);
+    void judgeForbidden(PatternResult& result);
+    void judgeForbidden(PatternResult& result, std::size_t step);
+    [[nodiscard]] std::size_t relevantOf(std::size_t message) const;
     void applyRules(PatternResult& result);
     [[nodiscard]] Latest latestBefore(const PatternResult& result, std::size_t place) const;
     [[nodiscard]] std::optional<std::string> fieldOf(const Latest& latest, const std::string& step,
@@ -89,6 +94,7 @@ private:
     // --- pattern_mend.cpp ---
     using Pins = std::map<std::size_t, std::size_t>; ///< step → the relevant message that it must be
     void mendBrokenRules(PatternResult& result);
+    void recast(PatternResult& result);
     bool mend(PatternResult& result, std::size_t target, unsigned depth);
     bool tryPins(PatternResult& result, const Pins& kept, const Pins& proposal, std::size_t target,
                  unsigned depth);
@@ -110,9 +116,10 @@ private:
     std::vector<State> states;
     std::vector<Layer> layers; ///< before the first relevant message and behind each
     std::vector<std::string> participants, roleNames;
-    std::vector<int> messageFrom, messageTo; ///< by relevant message
-    std::vector<int> stepFrom, stepTo;       ///< by step: place in roleNames, anybody, everybody
-    std::vector<int> played;                 ///< by role: a participant, nobody
+    std::vector<int> messageFrom, messageTo;         ///< by relevant message
+    std::vector<int> stepFrom, stepTo;               ///< by step: place in roleNames, anybody, everybody
+    std::vector<int> played;                         ///< by role: a participant, nobody
+    std::map<std::vector<int>, std::uint32_t> casts; ///< that miss as little as the cheapest one → their cost
     Pins pins;
     std::size_t triesLeft = 0;       ///< of pins
     std::size_t evaluationsLeft = 0; ///< of rules, in search of pins

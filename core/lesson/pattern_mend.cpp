@@ -38,6 +38,27 @@ void Matcher::mendBrokenRules(PatternResult& result) {
     }
 }
 
+/// Where rules are still broken, with the parts given to others.
+void Matcher::recast(PatternResult& result) {
+    std::vector<int> best = played;
+    for (const auto& [cast, cost] : casts) {
+        if (brokenIn(result) == 0)
+            break;
+        if (cast == best)
+            continue;
+        played = cast;
+        pins.clear();
+        weigh();
+        PatternResult other = resultOf();
+        mendBrokenRules(other);
+        if (missingIn(other) > missingIn(result) || brokenIn(other) >= brokenIn(result))
+            continue;
+        result = std::move(other);
+        best = cast;
+    }
+    played = std::move(best);
+}
+
 /// True, and `result` a reading that misses no more, if fewer than `target` rules are left broken.
 bool Matcher::mend(PatternResult& result, std::size_t target, unsigned depth) {
     for (std::size_t place = 0; place < result.steps.size(); ++place)

@@ -111,6 +111,23 @@ void Matcher::castInOrder() {
             }
 }
 
+/// Casts that differ in strays alone: which of them is meant (who of two that both send data?) is for the
+/// rules to say. The cheapest come to stay, and only few of them.
+void Matcher::keepRivals(std::uint32_t cost) {
+    constexpr std::size_t mostRivals = 4;
+    const auto dearest = [&] {
+        return std::max_element(casts.begin(), casts.end(),
+                                [](const auto& a, const auto& b) { return a.second < b.second; });
+    };
+    casts.emplace(played, cost);
+    const auto cheapest = std::min_element(casts.begin(), casts.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+    const std::uint32_t most = cheapest->second + likeMessage;
+    std::erase_if(casts, [&](const auto& one) { return one.second >= most; });
+    if (casts.size() > mostRivals)
+        casts.erase(dearest());
+}
+
 /// Every cast is weighed, whoever appears first being tried first; of casts that cost the same the first one.
 /// A part may stay without a player: the server that never answers. Who talks to himself plays all parts.
 void Matcher::bindByCost() {
@@ -120,6 +137,7 @@ void Matcher::bindByCost() {
     castInOrder();
     std::vector<int> best = played;
     std::uint32_t bestCost = weigh();
+    keepRivals(bestCost);
     std::fill(played.begin(), played.end(), nobody);
     const auto isTaken = [&](int participant, std::size_t role) {
         const auto end = played.begin() + static_cast<std::ptrdiff_t>(role);
@@ -130,7 +148,9 @@ void Matcher::bindByCost() {
             return;
         if (role == may.size()) {
             --castsLeft;
-            if (const std::uint32_t cost = weigh(); cost < bestCost) {
+            const std::uint32_t cost = weigh();
+            keepRivals(cost);
+            if (cost < bestCost) {
                 bestCost = cost;
                 best = played;
             }

@@ -79,6 +79,11 @@ std::size_t Matcher::groupEnd(std::size_t at) const {
 }
 
 bool Matcher::fits(std::size_t step, std::size_t message) const {
+    return !pattern.steps[step].never && resembles(step, message);
+}
+
+/// By kind, and by who sends it to whom.
+bool Matcher::resembles(std::size_t step, std::size_t message) const {
     if (!ofKind[step][message])
         return false;
     const auto plays = [&](int role, int participant) {
@@ -128,9 +133,12 @@ void Matcher::moveWithout(Layer& layer) const {
             const Move move = end - state.at == 1 ? Move::Skip : Move::LeaveGroup;
             better(idOf(end), cost + missing, id, move, state.at);
             // What is missing is missing as late as may be: behind all repetitions of the step before, which
-            // are why one waits, and behind a step that the same message could be.
-            if (Reached& other = layer[idOf(end)]; missing > 0 && other.cost == cost + missing &&
-                                                   (other.move == Move::Repeat || other.move == Move::Match))
+            // are why one waits, and behind a step that the same message could be. A step that may be left
+            // out does not keep a repetition behind it. (Round a loop of such steps one could go for ever.)
+            Reached& other = layer[idOf(end)];
+            const bool later = missing > 0 ? other.move == Move::Repeat || other.move == Move::Match
+                                           : other.move == Move::Repeat && steps[state.at].loop.empty();
+            if (later && other.cost == cost + missing)
                 other = {other.cost, static_cast<std::uint16_t>(id), move,
                          static_cast<std::uint16_t>(state.at)};
         }

@@ -111,13 +111,17 @@ void TellingReader::step(const Table& table) {
         kind(reader.placeOf("kind"), one);
     participant(reader, "from", step.from);
     participant(reader, "to", step.to);
-    step.optional = reader.truth("optional", false);
+    step.never = reader.truth("never", false);
+    step.optional = reader.truth("optional", step.never);
     step.repeat = reader.truth("repeat", false);
     step.anyOrder = reader.text("any_order");
     step.loop = reader.text("loop");
     if (!step.anyOrder.empty() && !step.loop.empty())
         reader.complain("loop",
                         WS_TR("lesson", "a step is part of a loop or of a group in any order, not both"));
+    if (step.never && (!step.optional || step.repeat || !step.anyOrder.empty() || !step.loop.empty()))
+        reader.complain("never", WS_TR("lesson", "what must not come is not required, repeated or part of a "
+                                                 "loop or group"));
     for (const PatternStep& other : lesson.pattern.steps)
         if (!step.name.empty() && other.name == step.name)
             reader.complain("name", WS_TR("lesson", "there is a “%1” already").with(step.name));

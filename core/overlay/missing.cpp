@@ -63,6 +63,7 @@ std::optional<Message> instead(const Reading& reading, const Capture& capture, s
                                const PatternMessage* from, const PatternMessage* to) {
     const PatternStep& step = reading.pattern.steps[reading.result.steps[place].step];
     const auto role = reading.result.roles.find(step.from);
+    const bool inConnection = step.kinds.front().starts_with("tcp."); // what another one says is no answer
     const MessageList list = capture.messages(reading.exchanges);
     std::uint64_t row = from ? list.rowAtOrAfter(from->ref.packet) : 0;
     for (const std::uint64_t last = std::min(list.size(), row + mostLookedAt); row < last; ++row) {
@@ -70,6 +71,9 @@ std::optional<Message> instead(const Reading& reading, const Capture& capture, s
         if (to && message.ref.packet >= to->ref.packet)
             break;
         if (from && message.ref.packet <= from->ref.packet)
+            continue;
+        if (from && inConnection &&
+            capture.exchangeOf(message.ref.packet) != capture.exchangeOf(from->ref.packet))
             continue;
         const bool used =
             std::any_of(reading.result.steps.begin(), reading.result.steps.end(), [&](const StepResult& one) {
@@ -129,10 +133,15 @@ Text nothingAfter(const Reading& reading, const Capture& capture, const PatternS
             .with(titleOf(step))
             .with(durationInWords(waited))
             .with(before);
-    const HostId originator = capture.row(capture.exchangeOf(previous.message->ref.packet)).originator;
-    const bool asked = originator != none && !isError(previous.message->kind) &&
-                       capture.host(originator).name == previous.message->from;
+    const ExchangeRow exchange = capture.row(capture.exchangeOf(previous.message->ref.packet));
+    const auto isSender = [&](HostId host) {
+        return host != none && capture.host(host).name == previous.message->from;
+    };
     const auto role = reading.result.roles.find(step.from);
+    // A relay asks in another's name.
+    const bool handedOn = !isSender(exchange.responder) && role != reading.result.roles.end() &&
+                          role->second == previous.message->to;
+    const bool asked = (isSender(exchange.originator) || handedOn) && !isError(previous.message->kind);
     const bool sameSender = role != reading.result.roles.end() && role->second == previous.message->from;
     if (!asked || sameSender)
         return WS_TR("overlay", "no %1 came within %2 after the %3: %4 did not go on")
@@ -157,15 +166,20 @@ Text nothingAfter(const Reading& reading, const Capture& capture, const PatternS
 Text whyMissing(const Reading& reading, const Capture& capture, std::size_t place) {
     const StepResult& own = reading.result.steps[place];
     const PatternStep& step = reading.pattern.steps[own.step];
-    if (const PatternMessage* other = betweenOthers(reading, place); other && other->from != other->to)
+    const std::string from = playing(reading, step.from, step.to), to = playing(reading, step.to, step.from);
+    if (const PatternMessage* other = betweenOthers(reading, place);
+        other && other->from != other->to && (other->from != from || other->to != to))
         return WS_TR("overlay", "the %1 of packet %2 goes from %3 to %4, where it is expected from %5 to %6")
             .with(titleOf(other->kind))
             .with(other->ref.packet + 1)
             .with(nameOf(other->from))
             .with(nameOf(other->to))
-            .with(nameOf(playing(reading, step.from, step.to)))
-            .with(nameOf(playing(reading, step.to, step.from)));
-    if (place > 0 && reading.result.steps[place - 1].status == StepStatus::Missing)
+            .with(nameOf(from))
+            .with(nameOf(to));
+    std::size_t last = place; // the step before that had to come
+    while (last > 0 && reading.result.steps[--last].status == StepStatus::Optional) {
+    }
+    if (last < place && reading.result.steps[last].status == StepStatus::Missing)
         return WS_TR("overlay", "no %1 either: it goes with the step before").with(titleOf(step));
     const Neighbour previous = before(reading, place), next = behind(reading, place);
     if (const auto other = instead(reading, capture, place, previous.message, next.message))

@@ -19,8 +19,10 @@ void weigh(Reading& reading) {
     double less = reading.result.broken.empty() ? 0 : 0.5;
     for (const StepResult& one : reading.result.steps) {
         reading.strays += one.status == StepStatus::Unexpected;
-        if (one.step == StepResult::npos)
+        if (one.step == StepResult::npos) {
+            less += one.broken.empty() ? 0 : 0.5;
             continue;
+        }
         if (reading.pattern.steps[one.step].optional) {
             less += one.broken.empty() ? 0 : 0.5;
             continue;

@@ -104,6 +104,8 @@ Text Teller::why(std::size_t place) const {
         return WS_TR("overlay", "not needed here: the reference has no step for it, which is no difference");
     case StepStatus::Optional: break;
     }
+    if (reading.pattern.steps[own.step].never)
+        return WS_TR("overlay", "not here, as it has to be");
     return reading.place.empty()
                ? WS_TR("overlay", "not here; it may be left out")
                : WS_TR("overlay", "not here; it may be left out, or cannot be seen from “%1”")

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The real servers of tests/lab/run: each on an address of its own in the namespace, with its files in $work.
-# dnsmasq 10.0.0.1 (it takes the first of the interface), nginx .2, bind9 .4 (root), .5 (test.) and .6 (lab.test.), vsftpd .7
+# The real servers, each started on the host that $namespace names, with its files in $folder. Those that the simulated
+# hosts talk to share one host: dnsmasq 10.0.0.1 (it takes the first of the interface), nginx .2, bind9 .4 (root), .5
+# (test.) and .6 (lab.test.), vsftpd .7.
 
 # shellcheck disable=SC2034,SC2154
-lab_packages=(iproute2 iputils-ping libcap2-bin procps openssl tshark xxd nginx-light dnsmasq-base bind9 vsftpd)
+lab_packages=(
+    iproute2 iputils-ping libcap2-bin procps openssl tshark xxd nginx-light dnsmasq-base bind9 vsftpd
+    ethtool nftables traceroute curl lftp busybox isc-dhcp-client isc-dhcp-relay bind9-dnsutils
+)
 
 missing_programs() {
     local program absent=()
-    for program in ip ping setcap sysctl openssl tshark xxd nginx dnsmasq named vsftpd; do
+    for program in ip ping setcap sysctl openssl tshark xxd nginx dnsmasq named vsftpd ethtool nft traceroute curl lftp \
+        busybox dhclient dhcrelay dig; do
         command -v "$program" >/dev/null || absent+=("$program")
     done
     echo "${absent[*]}"
@@ -30,99 +35,98 @@ install_servers() {
 }
 
 start_servers() {
-    start_nginx
-    start_dnsmasq
+    start_nginx 10.0.0.2
+    start_dnsmasq dhcp-range=10.0.0.50,10.0.0.60,255.255.255.0,2m dhcp-option=option:router,10.0.0.1
     start_bind 10.0.0.4 root .
     start_bind 10.0.0.5 tld test
     start_bind 10.0.0.6 zone lab.test
-    start_vsftpd
-    await tcp 10.0.0.2:80
-    await udp 0.0.0.0:67
-    await udp 10.0.0.4:53
-    await udp 10.0.0.5:53
-    await udp 10.0.0.6:53
-    await tcp 10.0.0.7:21
+    start_vsftpd 10.0.0.7
 }
 
-# await tcp|udp ADDRESS:PORT: until somebody listens there, by /proc/net, which disturbs nobody.
-await() {
-    local number hex address=${2%:*} port=${2##*:}
-    IFS=. read -r -a number <<<"$address"
-    hex=$(printf '%02X%02X%02X%02X:%04X' "${number[3]}" "${number[2]}" "${number[1]}" "${number[0]}" "$port")
-    local i
-    for ((i = 0; i < 100; ++i)); do
-        inside awk -v end="$hex" '$2 == end { found = 1 } END { exit !found }' "/proc/net/$1" && return
-        sleep 0.1
-    done
-    flunk "nobody listens at $1 $2"
-    tail -n 5 "$work"/*.log
-}
+make_page() { yes 'A line of a page that is longer than one segment.' | head -n 2000 >"$1"; }
 
+# start_nginx ADDRESS
 start_nginx() {
-    mkdir -p "$work/www"
-    yes 'A line of a page that is longer than one segment.' | head -n 2000 >"$work/www/page.txt"
-    cat >"$work/nginx.conf" <<END
+    mkdir -p "$folder/www"
+    make_page "$folder/www/page.txt"
+    cat >"$folder/nginx.conf" <<END
 daemon off;
 master_process off;
 user root;
-pid $work/nginx.pid;
+pid $folder/nginx.pid;
 events {}
 http {
     access_log off;
-    client_body_temp_path $work/temp1;
-    proxy_temp_path $work/temp2;
-    fastcgi_temp_path $work/temp3;
-    uwsgi_temp_path $work/temp4;
-    scgi_temp_path $work/temp5;
+    client_body_temp_path $folder/temp1;
+    proxy_temp_path $folder/temp2;
+    fastcgi_temp_path $folder/temp3;
+    uwsgi_temp_path $folder/temp4;
+    scgi_temp_path $folder/temp5;
     server {
-        listen 10.0.0.2:80;
-        root $work/www;
+        listen $1:80;
+        root $folder/www;
     }
 }
 END
-    inside nginx -e stderr -c "$work/nginx.conf" >"$work/nginx.log" 2>&1 &
+    serve nginx nginx -e stderr -c "$folder/nginx.conf"
+    await tcp "$1:80"
 }
 
+# start_dnsmasq LINE...: of its configuration, besides what is always there.
 start_dnsmasq() {
-    cat >"$work/dnsmasq.conf" <<END
+    cat >"$folder/dnsmasq.conf" <<END
 port=0
 interface=eth0
 bind-interfaces
 no-ping
+no-hosts
 dhcp-authoritative
-dhcp-range=10.0.0.50,10.0.0.60,255.255.255.0,2m
-dhcp-option=option:router,10.0.0.1
-dhcp-leasefile=$work/leases
+dhcp-leasefile=$folder/leases
 log-dhcp
 user=root
+$(printf '%s\n' "$@")
 END
-    inside dnsmasq --no-daemon -C "$work/dnsmasq.conf" >"$work/dnsmasq.log" 2>&1 &
+    serve dnsmasq dnsmasq --no-daemon -C "$folder/dnsmasq.conf"
+    await udp 0.0.0.0:67
 }
 
-# start_bind ADDRESS NAME ZONE
+# start_bind ADDRESS NAME ZONE [STATEMENT]: it answers for this zone, zone_of_NAME, and gives it to whoever asks.
 start_bind() {
-    local folder=$work/$2
-    mkdir -p "$folder"
-    "zone_of_$2" >"$folder/zone.db"
-    cat >"$folder/named.conf" <<END
+    local statement=${4-'allow-transfer { any; };'}
+    mkdir -p "$folder/$2"
+    "zone_of_$2" >"$folder/$2/zone.db"
+    run_bind "$1" "$2" 'recursion no;' "zone \"$3\" { type master; file \"zone.db\"; $statement };"
+}
+
+# start_resolver ADDRESS: it begins at the root, and has no zone. Names are asked for whole.
+start_resolver() {
+    mkdir -p "$folder/resolver"
+    printf '. 300 NS a.root.\na.root. 300 A 10.0.0.4\n' >"$folder/resolver/root.db"
+    run_bind "$1" resolver 'recursion yes; qname-minimization off;' 'zone "." { type hint; file "root.db"; };'
+}
+
+# run_bind ADDRESS NAME OPTIONS ZONE
+run_bind() {
+    cat >"$folder/$2/named.conf" <<END
 options {
-    directory "$folder";
+    directory "$folder/$2";
     pid-file none;
     session-keyfile none;
     listen-on { $1; };
     listen-on-v6 { none; };
     query-source address $1;
     notify no;
-    recursion no;
     allow-query { any; };
-    allow-transfer { any; };
     dnssec-validation no;
     empty-zones-enable no;
+    max-udp-size 4096;
+    $3
 };
 controls {};
-zone "$3" { type master; file "zone.db"; };
+$4
 END
-    inside named -4 -n 1 -g -c "$folder/named.conf" >"$work/named-$2.log" 2>&1 &
+    serve "named-$2" named -4 -n 1 -g -c "$folder/$2/named.conf"
+    until_true 10 grep -q ' running$' "$folder/named-$2.log" || flunk "named does not run: $folder/named-$2.log"
 }
 
 zone_of_root() {
@@ -165,25 +169,28 @@ END
     done
 }
 
-# Its user exists for it alone: our passwd and shadow lie over the machine's in the server's own mount namespace, which
-# ip-netns(8) makes.
+# start_vsftpd ADDRESS: for the user wslab, whose password is "secret". He exists for it alone: our files lie over the
+# machine's in the server's own mount namespace, which ip-netns(8) makes.
 start_vsftpd() {
-    mkdir -p "$work/home" "$work/empty"
-    cp "$work/www/page.txt" "$work/home/page.txt"
-    chown -R 12345:12345 "$work/home"
-    { cat /etc/passwd && echo "wslab:x:12345:12345::$work/home:/bin/bash"; } >"$work/passwd"
-    { cat /etc/shadow && echo "wslab:$(openssl passwd -6 secret):20000::::::"; } >"$work/shadow"
-    chmod 600 "$work/shadow"
-    cat >"$work/vsftpd.conf" <<END
+    mkdir -p "$folder/home" "$folder/empty" "$folder/etc"
+    make_page "$folder/home/page.txt"
+    chown -R 12345:12345 "$folder/home"
+    printf '%s\n' root:x:0:0::/:/bin/sh nobody:x:65534:65534::/:/bin/sh \
+        "wslab:x:12345:12345::$folder/home:/bin/sh" >"$folder/etc/passwd"
+    printf '%s\n' 'root:*:20000::::::' "wslab:$(openssl passwd -6 secret):20000::::::" >"$folder/etc/shadow"
+    printf '%s\n' 'auth required pam_unix.so nodelay' 'account required pam_unix.so' \
+        'session required pam_permit.so' >"$folder/etc/pam"
+    chmod 600 "$folder/etc/shadow"
+    cat >"$folder/vsftpd.conf" <<END
 listen=YES
-listen_address=10.0.0.7
+listen_address=$1
 background=NO
 anonymous_enable=NO
 local_enable=YES
 write_enable=YES
 chroot_local_user=YES
 allow_writeable_chroot=YES
-secure_chroot_dir=$work/empty
+secure_chroot_dir=$folder/empty
 pam_service_name=vsftpd
 pasv_min_port=30000
 pasv_max_port=30010
@@ -194,6 +201,7 @@ isolate=NO
 isolate_network=NO
 END
     # shellcheck disable=SC2016
-    inside bash -c 'mount --bind "$1/passwd" /etc/passwd && mount --bind "$1/shadow" /etc/shadow &&
-        exec vsftpd "$1/vsftpd.conf"' vsftpd "$work" >"$work/vsftpd.log" 2>&1 &
+    serve vsftpd bash -c 'cd "$1/etc" && mount --bind passwd /etc/passwd && mount --bind shadow /etc/shadow &&
+        mount --bind pam /etc/pam.d/vsftpd && exec vsftpd "$1/vsftpd.conf"' vsftpd "$folder"
+    await tcp "$1:21"
 }

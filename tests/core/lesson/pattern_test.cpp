@@ -198,6 +198,38 @@ TEST(Pattern, MissesAStepBehindTheRepetitionsOfTheOneBefore) {
     EXPECT_THAT(statuses(result), ElementsAre("matched", "repeated", "missing"));
 }
 
+TEST(Pattern, MissesItBehindTheRepetitionsAlsoWhereStepsBetweenMayBeLeftOut) {
+    const Pattern pattern{{repeated(step("dhcp.discover")), optional(step("dhcp.inform")), step("dhcp.offer"),
+                           optional(step("dhcp.nak")), step("dhcp.ack")},
+                          {}};
+    const auto result = matched(pattern, {message("dhcp.discover"), again(message("dhcp.discover"))});
+    EXPECT_THAT(statuses(result),
+                ElementsAre("matched", "repeated", "optional", "missing", "optional", "missing"));
+}
+
+TEST(Pattern, TakesTheOnlyOneLeftThoughWhatItsRuleNamesIsMissing) {
+    Pattern pattern{{step("dns.query", "a", "b"), step("dns.response", "c", "b"),
+                     step("dns.response", "b", "a"), step("dns.query", "a", "b"),
+                     step("dns.response", "b", "a")},
+                    {}};
+    pattern.steps[1].name = "found";
+    pattern.steps[2].name = "answer";
+    pattern.steps[2].rules = {{"answer.time > found.time", {}}};
+    const auto result = matched(pattern, {message("dns.query"), message("dns.response", "b", "a"),
+                                          message("dns.query"), message("dns.response", "b", "a")});
+    EXPECT_THAT(statuses(result), ElementsAre("matched", "missing", "matched", "matched", "matched"));
+}
+
+TEST(Pattern, LetsItsRulesSayWhichOfTwoAlikePlaysWhichPart) {
+    Pattern pattern{{step("tcp.data", "sender", "receiver"), step("tcp.ack", "receiver", "sender")}, {}};
+    pattern.steps[1].rules = {{"ack.time = data.time + 3", {}}};
+    const auto result = matched(pattern, {message("tcp.data", "x", "y"), message("tcp.ack", "y", "x"),
+                                          message("tcp.data", "y", "x"), message("tcp.rst"),
+                                          message("tcp.rst"), message("tcp.ack", "x", "y")});
+    EXPECT_TRUE(result.satisfied());
+    EXPECT_EQ(result.roles.at("sender"), "y");
+}
+
 TEST(Pattern, RatherMissesOneOfManyThanTheOnlyOneOfItsKind) {
     const Pattern pattern{{step("tcp.fin", "a", "b"), step("tcp.ack", "b", "a")}, {}};
     const auto result = matched(

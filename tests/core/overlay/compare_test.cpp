@@ -62,6 +62,44 @@ TEST(Overlay, SaysThatNobodyAnswered) {
     EXPECT_EQ(stepOf(comparison, "dhcp.offer").to, "laptop");
 }
 
+TEST(Overlay, SaysOfWhatARelayHandedOnThatNobodyAnswered) {
+    // Behind the ARP come two Discovers, as the relay hands them on; what would answer them is lost.
+    const auto run = runOf("dhcp-relay", {"drop:dhcp.offer@server,router", "drop:dhcp.offer@server,router:2"},
+                           "router:servers");
+    const auto capture = changed(*run->view, [](std::uint64_t number, auto&) { return number <= 4; });
+    const Comparison comparison = compare(lessonReference("dhcp-relay"), *capture, {});
+    const auto missing = std::find_if(comparison.steps.begin(), comparison.steps.end(), [](const Step& step) {
+        return step.status == lesson::StepStatus::Missing;
+    });
+    ASSERT_NE(missing, comparison.steps.end());
+    EXPECT_THAT(english(missing->why),
+                HasSubstr("nobody answered the DHCP Discover, though it was sent 2 times"));
+    EXPECT_THAT(english(stepOf(comparison, "dhcp.ack").why), HasSubstr("it goes with the step before"));
+}
+
+TEST(Overlay, DoesNotTakeASilenceForWhatWasAnswered) {
+    const auto lease = runOf("dhcp-dora");
+    const Comparison comparison = compare(lessonReference("dhcp-dora/no-server"), *lease->view, {});
+    EXPECT_EQ(comparison.verdict, Verdict::Different);
+    EXPECT_THAT(lines(comparison), Contains("unexpected 2 dhcp.offer"));
+    EXPECT_THAT(stepOf(comparison, "dhcp.offer").broken, ElementsAre("never dhcp.offer"));
+    const auto silence = runOf("dhcp-dora/no-server");
+    EXPECT_EQ(compare(lessonReference("dhcp-dora/no-server"), *silence->view, {}).verdict, Verdict::Same);
+}
+
+TEST(Overlay, DoesNotTakeTheEndOfAnotherConnectionForAnAnswer) {
+    // The client's firewall keeps the call back out; at last the client closes the control connection.
+    const auto capture = recording("ftp-active-blocked");
+    const Comparison comparison = compare(lessonReference("ftp-active"), *capture, {});
+    EXPECT_EQ(comparison.verdict, Verdict::Different);
+    EXPECT_THAT(lines(comparison), Contains("missing - tcp.syn_ack"));
+    const auto missing = std::find_if(comparison.steps.begin(), comparison.steps.end(), [](const Step& step) {
+        return step.status == lesson::StepStatus::Missing;
+    });
+    ASSERT_NE(missing, comparison.steps.end());
+    EXPECT_THAT(english(missing->why), HasSubstr("nobody answered the SYN, though it was sent 9 times"));
+}
+
 TEST(Overlay, SaysWhatCameInsteadOfAnAnswer) {
     const auto capture = recording("ftp-badlogin");
     const Comparison comparison = compare(lessonReference("ftp-passive"), *capture, {});
