@@ -12,6 +12,7 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -74,6 +75,12 @@ public:
     [[nodiscard]] std::optional<Level> level() const { return levelNow; }
     void showTranscript(bool on);
     void showCharts(bool on);
+    /// Names and addresses give way to stand-ins. Of a live capture while presenting this holds until one
+    /// stops presenting, and is on unless it is said otherwise.
+    void setNamesHidden(bool on);
+    [[nodiscard]] bool namesHidden() const;
+    /// The packets of what is open, rewritten, in another thread.
+    void saveWithoutNames(const QString& path);
 
     [[nodiscard]] StageView* stage() const { return stageView; }
     [[nodiscard]] ExchangePanel* exchanges() const { return exchangePanel; }
@@ -174,6 +181,13 @@ private:
     void saveCapture();
     void fillKept();
     [[nodiscard]] bool followsLive() const;
+    // main_window_privacy.cpp
+    void buildPrivacyEntries(QMenu* menu);
+    [[nodiscard]] bool presentsLive() const;
+    void settleNames();
+    void showAnew();
+    void saveWithoutNamesDialog();
+    void enablePrivacy();
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -227,7 +241,10 @@ private:
     bool isPresenting = false, isCompact = false, wasMaximized = false;
     bool wantLibrary = true, wantExchanges = true,
          wantInspector = true; ///< what is shown where there is room
-    Latest building, inspecting, filtering;
+    bool wantNamesHidden = false;
+    std::optional<bool> namesWhilePresenting; ///< what one chose there
+    std::shared_ptr<std::atomic<bool>> savingCancelled;
+    Latest building, inspecting, filtering, saving;
 };
 
 /// The first row whose packet is this one or a later one.
