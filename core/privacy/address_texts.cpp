@@ -111,6 +111,35 @@ std::optional<IpAddress> reversed6(const std::vector<std::string_view>& labels, 
     return IpAddress::v6(bytes);
 }
 
+/// The labels that say an address, where they do; the others are empty.
+std::vector<std::string> reverseName(const std::vector<std::string_view>& labels, StandIns& standIns) {
+    std::vector<std::string> shown(labels.size());
+    if (labels.size() < 3 || !is(labels.back(), "arpa"))
+        return shown;
+    const std::size_t count = labels.size() - 2;
+    std::vector<std::string> parts;
+    if (is(labels[count], "in-addr") && (count == 3 || count == 4)) {
+        if (const auto address = reversed4(labels, count)) {
+            const IpAddress instead = standIns.of(*address);
+            for (std::size_t i = 0; i < count; ++i)
+                parts.push_back(std::to_string(instead.bytes[12 + count - 1 - i]));
+        }
+    } else if (is(labels[count], "ip6") && count >= 16 && count <= 32) {
+        if (const auto address = reversed6(labels, count)) {
+            const IpAddress instead = standIns.of(*address);
+            for (std::size_t nibble = count; nibble-- > 0;)
+                parts.emplace_back(1, hexadecimal[nibble % 2 ? instead.bytes[nibble / 2] & 15
+                                                             : instead.bytes[nibble / 2] >> 4]);
+        }
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (parts[i].size() > labels[i].size())
+            return shown;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        shown[i] = std::string(labels[i].size() - parts[i].size(), '0') + parts[i];
+    return shown;
+}
+
 } // namespace
 
 std::string addressOfLength(const IpAddress& address, std::size_t length, char separator) {
@@ -119,36 +148,10 @@ std::string addressOfLength(const IpAddress& address, std::size_t length, char s
 }
 
 std::vector<std::string> labelsWithout(const std::vector<std::string_view>& labels, StandIns& standIns) {
-    std::vector<std::string> shown;
-    shown.reserve(labels.size());
-    for (const std::string_view label : labels)
-        shown.push_back(standIns.of(label));
-    if (labels.size() < 3 || !is(labels.back(), "arpa"))
-        return shown;
-    const std::size_t count = labels.size() - 2;
-    const bool four = is(labels[count], "in-addr"), six = is(labels[count], "ip6");
-    if (four && (count == 3 || count == 4)) {
-        if (const auto address = reversed4(labels, count)) {
-            const IpAddress instead = standIns.of(*address);
-            std::vector<std::string> numbers;
-            for (std::size_t i = 0; i < count; ++i)
-                numbers.push_back(std::to_string(instead.bytes[12 + count - 1 - i]));
-            for (std::size_t i = 0; i < count; ++i)
-                if (numbers[i].size() > labels[i].size())
-                    return shown;
-            for (std::size_t i = 0; i < count; ++i)
-                shown[i] = std::string(labels[i].size() - numbers[i].size(), '0') + numbers[i];
-        }
-    } else if (six && count >= 16 && count <= 32) {
-        if (const auto address = reversed6(labels, count)) {
-            const IpAddress instead = standIns.of(*address);
-            for (std::size_t i = 0; i < count; ++i) {
-                const std::size_t nibble = count - 1 - i;
-                shown[i] =
-                    hexadecimal[nibble % 2 ? instead.bytes[nibble / 2] & 15 : instead.bytes[nibble / 2] >> 4];
-            }
-        }
-    }
+    std::vector<std::string> shown = reverseName(labels, standIns);
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        if (shown[i].empty())
+            shown[i] = standIns.of(labels[i]);
     return shown;
 }
 

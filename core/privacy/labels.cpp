@@ -41,8 +41,10 @@ std::string nameOf(std::size_t length, std::uint32_t count) {
 std::string StandIns::of(std::string_view label) {
     std::string plain(label);
     std::transform(plain.begin(), plain.end(), plain.begin(), lower);
-    if (plain.empty() || plain.front() == '_' ||
-        std::find(common.begin(), common.end(), plain) != common.end())
+    // A service's name (RFC 6335) is everybody's; longer ones say which device it is.
+    constexpr std::size_t longestService = 16;
+    const bool service = plain.size() <= longestService && plain.starts_with('_');
+    if (plain.empty() || service || std::find(common.begin(), common.end(), plain) != common.end())
         return std::string(label);
     const std::lock_guard guard(mutex);
     const auto [place, isNew] = labels.try_emplace(plain);

@@ -86,8 +86,10 @@ void StandIns::avoid(std::span<const IpAddress> addresses, std::span<const MacAd
     for (const IpAddress& address : addresses) {
         if (address.version == 4)
             realNets.insert(address.v4Number() >> 8);
-        else
+        else {
+            realPrefixes.insert(half(address, 0));
             realLowBits.insert(static_cast<std::uint32_t>(half(address, 8)) & low24);
+        }
     }
     realHardware.insert(used.begin(), used.end());
 }
@@ -163,10 +165,13 @@ std::uint64_t StandIns::prefixFor(std::uint64_t prefix) {
     const auto [place, isNew] = prefixes.try_emplace(prefix);
     if (isNew) {
         const bool local = isUniqueLocal(prefix);
-        const std::uint64_t count = local ? ++localPrefixes : ++globalPrefixes;
-        // 2001:db8:N::/64, and with more than 65 535 of them 2001:db8:N:M::/64
-        place->second = (local ? 0xfd000db800000000 : 0x20010db800000000) | (count & 0xffff) << 16 |
-                        (count >> 16 & 0xffff);
+        realPrefixes.insert(prefix);
+        do {
+            const std::uint64_t count = local ? ++localPrefixes : ++globalPrefixes;
+            // 2001:db8:N::/64, and with more than 65 535 of them 2001:db8:N:M::/64
+            place->second = (local ? 0xfd000db800000000 : 0x20010db800000000) | (count & 0xffff) << 16 |
+                            (count >> 16 & 0xffff);
+        } while (realPrefixes.contains(place->second));
         prefixBehind.emplace(place->second, prefix);
     }
     return place->second;

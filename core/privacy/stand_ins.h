@@ -53,6 +53,7 @@ private:
     mutable std::mutex mutex;
     std::set<std::uint32_t> realNets, givenNets;
     std::set<std::uint32_t> realLowBits;
+    std::set<std::uint64_t> realPrefixes;
     std::set<MacAddress> realHardware;
     std::map<std::uint32_t, Subnet> subnets;
     std::map<std::uint32_t, std::uint32_t> netBehind;

@@ -12,20 +12,22 @@ namespace {
 constexpr std::string_view common =
     " "
     "abort aborted accept accepted account action active address allowed already and anonymous "
-    "appended are argument ascii at auth available bad been before begin binary but bye byte bytes "
-    "can cannot change changed channel clear client close closed closing command commands complete "
-    "completed connect connection control correct could create created current data delete deleted "
-    "denied directory disconnected disk done encrypted end ended enter entering eprt epsv error "
-    "establish exceeded exist exists expected extended extensions fail failed failure features file "
-    "first follow follows for found from ftp full get go goodbye greeting guest has have help here "
-    "id idle ignored implemented in incorrect invalid is it kb kbytes last line list listing logged "
-    "login logout long make maximum mdtm memory mlsd mlst mode must name need new no not now of off "
-    "ok okay on only open opened opening or out parameter pass passive password pasv pbsz "
-    "permission please port problem process protected protection ready received recognized refused "
-    "remove removed rename renamed request requested required rest restart send sent server service "
-    "session set size specify status storage stream such supported syntax system the timeout to "
-    "transfer transferred try tvfs type unavailable unix unknown use user username using utf8 was "
-    "welcome will with without wrong xpwd yes you your yours zero ";
+    "appended are argument ascii at auth available bad been before begin binary bound buffer but "
+    "bye byte bytes can cannot cdup change changed channel clear client close closed closing "
+    "command commands complete completed connect connection control correct could create created "
+    "current cwd data delete deleted denied directory disconnected disk done encrypted end ended "
+    "enter entering eprt epsv error establish exceeded exist exists expected extended extensions "
+    "fail failed failure features file first follow follows for found from ftp full get go goodbye "
+    "greeting has have help here id idle ignored implemented in incorrect invalid is it kb kbytes "
+    "last line list listing local logged login logout long make maximum mdtm memory minutes mlsd "
+    "mlst mode must name need new no noop not now of off ok okay on only open opened opening or out "
+    "parameter pass passive password pasv pbsz permission please port problem process protected "
+    "protection pwd quit ready received recognized refused remote remove removed rename renamed "
+    "request requested required rest restart resuming retr seconds send sent server service session "
+    "set size some space specify started starting status stor storage stream succeeded successful "
+    "successfully such supported switching syntax system than that the there this through time "
+    "timed timeout to transfer transferred try tvfs type unavailable unix unknown up use user "
+    "username using utf8 version waiting was welcome will with without wrong yes you your ";
 
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
@@ -38,11 +40,14 @@ bool isOfAddress(char c) {
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
 }
 
-bool isCommon(std::string_view word) {
+/// Arguments that stand alone and are the protocol's own.
+constexpr std::string_view codes = " anonymous ascii ebcdic off on ssl tls utf8 ";
+
+bool isAmong(std::string_view words, std::string_view word) {
     std::string plain(word);
     for (char& c : plain)
         c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return common.find(' ' + plain + ' ') != std::string_view::npos;
+    return words.find(' ' + plain + ' ') != std::string_view::npos;
 }
 
 /// Up to `most`, at the start; 0: there is no such number.
@@ -122,9 +127,11 @@ std::string textWithout(std::string_view text, StandIns& standIns) {
     constexpr std::size_t longestPlainNumber = 5;
     if (const auto extended = extendedAddress(text, standIns))
         return *extended;
-    const bool sentence = text.find(' ') != std::string_view::npos;
+    const bool sentence = text.find(' ') != std::string_view::npos || text.ends_with('.');
     std::string shown;
     shown.reserve(text.size());
+    if (text.size() > 3 && text[3] == '-' && std::all_of(text.begin(), text.begin() + 3, isDigit))
+        shown = text.substr(0, 4); // the code of a reply of several lines
     while (shown.size() < text.size()) {
         const std::string_view rest = text.substr(shown.size());
         if (!isOfWord(rest[0]) && rest[0] != ':') {
@@ -153,8 +160,8 @@ std::string textWithout(std::string_view text, StandIns& standIns) {
         const bool number = std::all_of(word.begin(), word.end(), isDigit);
         const bool counts =
             number && (length <= longestPlainNumber || rest.substr(length).starts_with(" byte"));
-        shown += counts || word.size() == 1 || (sentence && isCommon(word)) ? std::string(word)
-                                                                            : standIns.of(word);
+        shown += counts || word.size() == 1 || isAmong(sentence ? common : codes, word) ? std::string(word)
+                                                                                        : standIns.of(word);
     }
     return shown;
 }

@@ -119,6 +119,7 @@ inline constexpr struct DnsFields {
     FieldSpec soaMinimum{"dns.soa.minimum_ttl", WS_MARK("fields", "Minimum TTL"), Show::Decimal};
     FieldSpec wksAddress{"dns.wks.address", WS_MARK("fields", "Address"), Show::Address};
     FieldSpec wksProtocol{"dns.wks.protocol", WS_MARK("fields", "Protocol"), Show::Decimal};
+    FieldSpec bitmapHead{"", WS_MARK("fields", "Window of types, and the length of its bits"), Show::Decimal};
     FieldSpec wksBits{"dns.wks.bits", WS_MARK("fields", "Ports served"), Show::Hexadecimal};
     FieldSpec hinfoCpuLength{"dns.hinfo.cpu_length", WS_MARK("fields", "Length of the CPU text"),
                              Show::Decimal};
