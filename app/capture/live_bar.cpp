@@ -93,11 +93,17 @@ QString LiveBar::words() const {
     return label->text();
 }
 
+void LiveBar::setNamesHidden(bool on) {
+    hidden = on;
+    tell();
+}
+
 void LiveBar::tell() {
     const bool live = lasted < 0;
     const qint64 seconds = (live ? since.elapsed() : lasted) / 1000;
-    QStringList parts{live ? tr("Capturing on %1").arg(what) : tr("Captured on %1").arg(what),
-                      tr("%1 packets").arg(grouped(packetsNow)), wirestage::tr(bytesInWords(bytesNow)),
+    const QString doing = hidden ? (live ? tr("Capturing") : tr("Captured"))
+                                 : (live ? tr("Capturing on %1") : tr("Captured on %1")).arg(what);
+    QStringList parts{doing, tr("%1 packets").arg(grouped(packetsNow)), wirestage::tr(bytesInWords(bytesNow)),
                       QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'))};
     if (dropped > 0)
         parts << tr("%1 lost by this machine").arg(grouped(dropped));

@@ -19,6 +19,7 @@ public:
     void count(quint64 packets, quint64 bytes);
     void end(const QString& why); ///< nothing comes any more; the bar stays until the capture is closed
     void setDropped(quint64 packets);
+    void setNamesHidden(bool on); ///< another machine's name is one
 
     [[nodiscard]] bool paused() const;    ///< the view stands still, the capture goes on
     [[nodiscard]] bool following() const; ///< the newest message is shown
@@ -43,6 +44,7 @@ private:
     quint64 packetsNow = 0, bytesNow = 0, dropped = 0;
     QElapsedTimer since;
     qint64 lasted = -1;
+    bool hidden = false;
 };
 
 } // namespace wirestage

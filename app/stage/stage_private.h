@@ -12,6 +12,8 @@
 #include <atomic>
 #include <thread>
 
+class QLabel;
+
 namespace wirestage {
 
 struct StageView::Private {
@@ -58,6 +60,7 @@ struct StageView::Private {
     void paintBody(QPainter& painter, const QRect& exposed);
     void paintTravelling(QPainter& painter);
     void updateRow(Row row);
+    void placeNote();
     void announce(); ///< tells screen readers which message is current
 
     StageView* q;
@@ -72,6 +75,7 @@ struct StageView::Private {
     bool timeIsTrue = false, reducedMotion = false, isPlaying = false, comingHidden = false;
     double zoom = 1, playSpeed = 1;
     Cover covering = Cover::Nothing;
+    QLabel* note = nullptr; ///< see StageView::setNote
 
     std::function<bool(Row)> gate; ///< see StageView::setGate
     QTimer frames;                 ///< while a packet travels

@@ -5,6 +5,7 @@
 #include "app/stage/stage_private.h"
 
 #include <QEvent>
+#include <QLabel>
 #include <QScrollBar>
 
 namespace wirestage {
@@ -16,6 +17,10 @@ constexpr double leastZoom = 0.5, mostZoom = 4, zoomStep = 1.15;
 } // namespace
 
 StageView::StageView(QWidget* parent) : QAbstractScrollArea(parent), d(std::make_unique<Private>(this)) {
+    d->note = new QLabel(this);
+    d->note->setAttribute(Qt::WA_TransparentForMouseEvents);
+    d->note->setTextFormat(Qt::PlainText);
+    d->note->hide();
     installStageAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
@@ -48,6 +53,7 @@ std::shared_ptr<const diagram::DiagramSource> StageView::source() const {
 void StageView::setTheme(const Theme& theme) {
     d->colours = theme;
     d->relayout();
+    d->placeNote();
 }
 
 void StageView::setTrueTime(bool on) {
@@ -87,6 +93,29 @@ double StageView::zoom() const {
 void StageView::setCover(Cover cover) {
     d->covering = cover;
     viewport()->update();
+    d->placeNote();
+}
+
+void StageView::setNote(const QString& words) {
+    d->note->setText(words);
+    d->placeNote();
+}
+
+QString StageView::note() const {
+    return d->note->text();
+}
+
+/// Above what is painted and never scrolled with it; a black screen is black.
+void StageView::Private::placeNote() {
+    note->setVisible(!note->text().isEmpty() && covering == Cover::Nothing);
+    note->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; "
+                                       "border-radius: 4px; padding: 3px 9px; }")
+                            .arg(colours.surface.name(), colours.quietText.name(), colours.border.name()));
+    note->adjustSize();
+    constexpr int fromEdge = 10;
+    const QRect room = q->viewport()->geometry();
+    note->move(room.right() - note->width() - fromEdge, room.bottom() - note->height() - fromEdge);
+    note->raise();
 }
 
 StageView::Cover StageView::cover() const {
@@ -217,11 +246,14 @@ void StageView::resetZoom() {
 
 void StageView::resizeEvent(QResizeEvent*) {
     d->relayout();
+    d->placeNote();
 }
 
 void StageView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::LanguageChange)
         d->relayout();
+    if (event->type() == QEvent::FontChange)
+        d->placeNote();
     QAbstractScrollArea::changeEvent(event);
 }
 

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] double zoom() const;
     void setCover(Cover cover); ///< the presenter's black or white screen
     [[nodiscard]] Cover cover() const;
+    void setNote(const QString& words); ///< stands in the lower right corner; empty: nothing does
+    [[nodiscard]] QString note() const;
 
     [[nodiscard]] Row current() const; ///< the message stepped to; diagram::noRow while there is none
     [[nodiscard]] bool playing() const;

@@ -109,6 +109,16 @@ void Document::openMade(std::function<CaptureFile::Opened(const OpenOptions&)> m
     start(std::move(make), std::move(known));
 }
 
+std::shared_ptr<const Capture> Document::withoutNames() const {
+    if (!unnamed && opened)
+        unnamed = opened->withoutNames();
+    return unnamed;
+}
+
+QString Document::title() const {
+    return !hidden ? shownTitle : process ? tr("Live capture") : tr("Capture");
+}
+
 void Document::openReady(std::shared_ptr<const Capture> capture, const QString& title) {
     shownTitle = title;
     opened = std::move(capture);

@@ -30,16 +30,22 @@ public:
     /// A capture that is indexed already (a lesson's); captureReady() and finished() follow at once.
     void openReady(std::shared_ptr<const Capture> capture, const QString& title);
     /// Another one in its place, without a word: the lesson ran again.
-    void replace(std::shared_ptr<const Capture> capture) { opened = std::move(capture); }
+    void replace(std::shared_ptr<const Capture> capture) {
+        opened = std::move(capture);
+        unnamed.reset();
+    }
     /// What was indexed so far stays.
     void cancel();
     /// Cancels and lets the thread come to its end, for when the program does too.
     void waitForEnd();
 
-    [[nodiscard]] std::shared_ptr<const Capture> capture() const {
-        return opened;
-    } ///< null until there is one
-    [[nodiscard]] QString title() const { return shownTitle; }
+    /// Null until there is one; while names are hidden, the one without them.
+    [[nodiscard]] std::shared_ptr<const Capture> capture() const { return hidden ? withoutNames() : opened; }
+    /// Always the same, so that everybody keeps the stand-in they once had.
+    [[nodiscard]] std::shared_ptr<const Capture> withoutNames() const;
+    void hideNames(bool on) { hidden = on; }
+    [[nodiscard]] bool namesHidden() const { return hidden; }
+    [[nodiscard]] QString title() const; ///< a file's name may tell whose it is: hidden with the others
     [[nodiscard]] QString path() const { return filePath; } ///< empty for a recording
     [[nodiscard]] bool running() const { return working; }
     [[nodiscard]] Progress progress() const { return latest; }
@@ -56,10 +62,11 @@ private:
 
     std::shared_ptr<Link> link;
     std::shared_ptr<const Capture> opened;
+    mutable std::shared_ptr<const Capture> unnamed; ///< made when it is wanted
     std::shared_ptr<CaptureProcess> process;
     QString shownTitle, filePath;
     Progress latest;
-    bool working = false;
+    bool working = false, hidden = false;
 };
 
 } // namespace wirestage

@@ -53,7 +53,7 @@ constexpr int lettersForAllPanes = 180;
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent), building(this), inspecting(this), filtering(this), fitting(this) {
+    : QMainWindow(parent), building(this), inspecting(this), filtering(this), fitting(this), saving(this) {
     setObjectName(QStringLiteral("wirestage"));
     setWindowTitle(QStringLiteral("Wirestage"));
     setAcceptDrops(true);
@@ -82,6 +82,8 @@ MainWindow::MainWindow(QWidget* parent)
 
 MainWindow::~MainWindow() {
     qApp->removeEventFilter(this);
+    if (savingCancelled)
+        *savingCancelled = true;
     for (Document* still : findChildren<Document*>())
         still->waitForEnd();
     if (document)
@@ -232,7 +234,9 @@ void MainWindow::connectParts() {
             [this](double factor) { setZoom(factor / stageMagnified()); });
     connect(transcriptView, &TranscriptView::rowChosen, stageView, &StageView::jumpTo);
     connect(progressRow, &ProgressRow::cancelled, this, [this] {
-        if (document)
+        if (saving.busy())
+            *savingCancelled = true;
+        else if (document)
             document->cancel();
     });
     connect(pages, &QTabBar::currentChanged, this, &MainWindow::showPage);

@@ -12,6 +12,7 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -89,6 +90,12 @@ public:
     [[nodiscard]] std::optional<Level> level() const { return levelNow; }
     void showTranscript(bool on);
     void showCharts(bool on);
+    /// Names and addresses give way to stand-ins. Of a live capture while presenting this holds until one
+    /// stops presenting, and is on unless it is said otherwise.
+    void setNamesHidden(bool on);
+    [[nodiscard]] bool namesHidden() const;
+    /// The packets of what is open, rewritten, in another thread.
+    void saveWithoutNames(const QString& path);
 
     [[nodiscard]] StageView* stage() const { return stageView; }
     [[nodiscard]] ExchangePanel* exchanges() const { return exchangePanel; }
@@ -193,6 +200,7 @@ private:
     void buildOverlayParts();
     void buildOverlayMenu(QMenu* menu);
     void overlayDocument();
+    void overlayWithOtherNames();
     void overlayChanged();
     void tellOverlay();
     void rebuildOverlay(bool keepPlace);
@@ -211,6 +219,13 @@ private:
                                                                   const std::shared_ptr<const BothEnds>& both,
                                                                   const std::vector<ExchangeId>& ids,
                                                                   std::optional<Level> level);
+    // main_window_privacy.cpp
+    void buildPrivacyEntries(QMenu* menu);
+    [[nodiscard]] bool presentsLive() const;
+    void settleNames();
+    void showAnew();
+    void saveWithoutNamesDialog();
+    void enablePrivacy();
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -273,7 +288,10 @@ private:
     bool isPresenting = false, isCompact = false, wasMaximized = false;
     bool wantLibrary = true, wantExchanges = true,
          wantInspector = true; ///< what is shown where there is room
-    Latest building, inspecting, filtering, fitting;
+    bool wantNamesHidden = false;
+    std::optional<bool> namesWhilePresenting; ///< what one chose there
+    std::shared_ptr<std::atomic<bool>> savingCancelled;
+    Latest building, inspecting, filtering, fitting, saving;
 };
 
 /// The first row whose packet is this one or a later one.

@@ -69,6 +69,8 @@ void MainWindow::buildFileMenu() {
     menu->addSeparator();
     action(menu, "export", tr("&Export the diagram…"), {QKeySequence(Qt::CTRL | Qt::Key_E)},
            [this] { exportDialog(); });
+    action(menu, "save-without-names", tr("Save &without names…"),
+           {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)}, [this] { saveWithoutNamesDialog(); });
     menu->addSeparator();
     action(menu, "quit", tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, [this] { close(); });
 }
@@ -124,6 +126,7 @@ void MainWindow::buildViewMenu() {
         stageView->setReducedMotion(on);
         QSettings().setValue(QStringLiteral("view/still"), on);
     });
+    buildPrivacyEntries(menu);
     menu->addSeparator();
     buildPaneEntries(menu);
     menu->addSeparator();
@@ -258,6 +261,7 @@ void MainWindow::showKeys() {
         {QStringLiteral("Ctrl+A"), tr("in the table: all exchanges on the stage")},
         {QStringLiteral("Ctrl+T"), tr("transcript instead of the diagram")},
         {QStringLiteral("Ctrl+1 … 5"), tr("level: highest, application, transport, network, link")},
+        {QStringLiteral("Ctrl+Shift+H"), tr("names and addresses hidden: stand-ins for everybody, or not")},
         {QStringLiteral("Alt+1, 2, 3"), tr("explain, packet, bytes")},
     };
     auto* dialog = new QDialog(this);

@@ -113,7 +113,10 @@ void MainWindow::take(std::unique_ptr<Document> next, const QString& key) {
         if (opening == document.get())
             documentFinished();
     });
-    connect(progressRow, &ProgressRow::cancelled, opening, &Document::cancel);
+    connect(progressRow, &ProgressRow::cancelled, opening, [this, opening] {
+        if (!saving.busy())
+            opening->cancel();
+    });
 }
 
 bool MainWindow::busy() const {
@@ -138,6 +141,7 @@ void MainWindow::documentReady() {
     stageView->setSource(nullptr);
     transcriptView->setSource(nullptr);
     inspectorPane->setInspected(nullptr);
+    settleNames(); // before anything is shown
     exchangePanel->setSource(std::make_shared<CaptureExchanges>(document->capture()));
     libraryPanel->setCurrent(documentKey.startsWith(QLatin1String("lesson:")) ? documentKey.mid(7)
                                                                               : documentKey);
@@ -310,8 +314,12 @@ void MainWindow::updateSubject() {
     if (!document)
         return;
     const QString what = whatIsShown();
-    const QString words =
-        what.isEmpty() ? document->title() : document->title() + QStringLiteral("  ·  ") + what;
+    QStringList parts{document->title()};
+    if (!what.isEmpty())
+        parts << what;
+    if (namesHidden())
+        parts << tr("names hidden");
+    const QString words = parts.join(QStringLiteral("  ·  "));
     subject->setText(
         subject->fontMetrics().elidedText(words, Qt::ElideRight, std::max(subject->width(), 10)));
     subject->setToolTip(words);

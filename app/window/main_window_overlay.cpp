@@ -82,6 +82,17 @@ void MainWindow::overlayDocument() {
     textbookPill->setVisible(!lessonSession->isOpen());
 }
 
+/// What was found under the other names must not be shown again. Another exchange as the textbook has names
+/// of its own.
+void MainWindow::overlayWithOtherNames() {
+    const auto& parts = overlaySession->allParts();
+    if (!parts.empty() && parts.front().capture)
+        overlaySession->end();
+    overlaySession->beginAnew();
+    overlayBar->show(*overlaySession);
+    goalBar->show(*overlaySession, whatWasCaptured());
+}
+
 /// The stage has other rows now, of which nothing is known yet.
 void MainWindow::overlayChanged() {
     overlayBar->show(*overlaySession);
@@ -100,7 +111,7 @@ void MainWindow::overlayChanged() {
 QString MainWindow::whatWasCaptured() const {
     if (!document)
         return tr("captured");
-    if (document->live() && lastOrder)
+    if (document->live() && lastOrder && !namesHidden())
         return liveTick.isActive() ? tr("captured on %1, live").arg(lastOrder->of())
                                    : tr("captured on %1").arg(lastOrder->of());
     return document->title();

@@ -36,6 +36,8 @@ void MainWindow::setPresenting(bool on) {
         showTranscript(false);
     }
     isPresenting = on;
+    namesWhilePresenting.reset();
+    settleNames(); // before anybody else sees the screen
     for (QWidget* part : std::initializer_list<QWidget*>{menuBar(), header, transport})
         part->setVisible(!on);
     if (on) {

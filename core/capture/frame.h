@@ -6,8 +6,10 @@
 
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace wirestage {
 
@@ -28,7 +30,7 @@ enum class LinkType : std::uint16_t {
     LinuxCooked2 = 276,
 };
 
-/// One frame. `bytes` points into the file's mapping and lives as long as its source.
+/// One frame. `bytes` points into the file's mapping and lives as long as its source, or into `own`.
 struct Frame {
     std::uint64_t number = 0; ///< from 1, as in every packet list
     std::uint64_t offset = 0; ///< of the frame's record in the source: reads the same frame again
@@ -36,6 +38,8 @@ struct Frame {
     std::uint32_t length = 0; ///< bytes on the wire; `bytes` is shorter where a snapshot length cut it
     LinkType link = LinkType::Ethernet;
     Bytes bytes;
+    /// Whose bytes they are where no source holds them: rewritten ones.
+    std::shared_ptr<const std::vector<std::uint8_t>> own = {};
 };
 
 } // namespace wirestage

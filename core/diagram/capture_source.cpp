@@ -59,7 +59,7 @@ public:
     }
 
     [[nodiscard]] std::uint32_t bytes(Row row) const override {
-        return capture->frame(list.at(row).packet).length;
+        return capture->lengthOf(list.at(row).packet);
     }
 
     [[nodiscard]] Message message(Row row) const override {

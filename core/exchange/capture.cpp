@@ -13,11 +13,12 @@ namespace wirestage {
 using Reading = CaptureState::Reading;
 
 Capture::Capture(CaptureFile file, Foreknowledge known)
-    : state(std::make_unique<CaptureState>(std::move(file))) {
+    : state(std::make_shared<CaptureState>(std::move(file))) {
     state->grouping.know(known.hosts);
     state->grouping.segmentsSeenAt = known.segmentsSeenAt;
-    state->hopOf = std::move(known.hopOf);
+    state->index->hopOf = std::move(known.hopOf);
 }
+Capture::Capture(std::shared_ptr<CaptureState> from) : state(std::move(from)) {}
 Capture::~Capture() = default;
 
 void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::uint64_t most) {
@@ -26,7 +27,8 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
     constexpr PacketIndex batch = 128, batchesBetweenProgress = 16;
     constexpr std::uint64_t mostPackets = 0xfffffff0; // a PacketIndex has 32 bits
     constexpr std::chrono::milliseconds longestWait{100};
-    CaptureFile::Cursor cursor = state->file.cursor();
+    CaptureIndex& index = *state->index;
+    CaptureFile::Cursor cursor = index.file.cursor();
     Frame frame;
     bool more = true, goOn = true;
     std::uint64_t batches = 0;
@@ -35,40 +37,40 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
         Progress progress;
         bool waits = false; // for a capture that is being made
         {
-            const std::lock_guard guard(state->mutex);
+            const std::lock_guard guard(index.mutex);
             for (PacketIndex i = 0; i < batch && state->grouping.packets.size() < most; ++i) {
                 more = cursor.next(frame);
                 if (!more)
                     break;
                 const std::size_t place = state->grouping.packets.size();
-                state->grouping.add(frame, place < state->hopOf.size() ? state->hopOf[place] : none);
+                state->grouping.add(frame, place < index.hopOf.size() ? index.hopOf[place] : none);
             }
             waits = !more && !cursor.ended();
             more = (more || waits) && state->grouping.packets.size() < most;
-            progress = {more ? frame.offset : state->file.size(), state->file.size(),
+            progress = {more ? frame.offset : index.file.size(), index.file.size(),
                         static_cast<PacketIndex>(state->grouping.packets.size()),
                         static_cast<ExchangeId>(state->grouping.exchanges.size())};
         }
-        while (state->waiting.load(std::memory_order_relaxed) > 0)
+        while (index.waiting.load(std::memory_order_relaxed) > 0)
             std::this_thread::yield();
         if (keepGoing && (++batches % batchesBetweenProgress == 0 || !more || waits))
             goOn = keepGoing(progress);
         if (waits && goOn)
-            state->file.waitForMore(cursor.seen(), longestWait);
+            index.file.waitForMore(cursor.seen(), longestWait);
     }
-    const std::lock_guard guard(state->mutex);
+    const std::lock_guard guard(index.mutex);
     state->grouping.finish();
-    state->problem = cursor.problem();
-    state->complete.store(true, std::memory_order_release);
+    index.problem = cursor.problem();
+    index.complete.store(true, std::memory_order_release);
 }
 
 bool Capture::indexed() const {
-    return state->complete.load(std::memory_order_acquire);
+    return state->index->complete.load(std::memory_order_acquire);
 }
 
 std::optional<Text> Capture::problem() const {
     const Reading reading(*state);
-    return state->problem;
+    return state->index->problem;
 }
 
 std::shared_ptr<const void> Capture::hold() const {
@@ -111,7 +113,22 @@ KindId Capture::kindOf(PacketIndex packet) const {
 
 Frame Capture::frame(PacketIndex packet) const {
     const Reading reading(*state);
-    return state->frameOf(packet);
+    return state->shownFrame(packet);
+}
+
+std::uint32_t Capture::lengthOf(PacketIndex packet) const {
+    const Reading reading(*state);
+    return state->frameOf(packet).length;
+}
+
+std::shared_ptr<const Capture> Capture::withoutNames() const {
+    if (state->hiding)
+        return std::shared_ptr<const Capture>(new Capture(state));
+    return std::shared_ptr<const Capture>(new Capture(std::make_shared<CaptureState>(state)));
+}
+
+bool Capture::namesHidden() const {
+    return state->hiding != nullptr;
 }
 
 ExchangeId Capture::exchangeCount() const {
@@ -196,13 +213,18 @@ std::vector<HostId> Capture::participants(const std::vector<ExchangeId>& of) con
 }
 
 std::vector<ExchangeId> Capture::matching(const PacketFilter& filter) const {
-    const Reading reading(*state);
-    std::vector<bool> hit(state->grouping.exchanges.size());
+    constexpr PacketIndex stretch = 256; // indexing goes on in between
+    const PacketIndex count = packetCount();
+    std::vector<bool> hit;
     std::vector<ExchangeId> ids;
-    for (PacketIndex i = 0; i < state->grouping.packets.size(); ++i) {
-        const ExchangeId id = state->grouping.packets[i].exchange;
-        if (id != none && !hit[id] && filter.matches(state->frameOf(i)))
-            hit[id] = true;
+    for (PacketIndex from = 0; from < count; from += stretch) {
+        const Reading reading(*state);
+        hit.resize(state->grouping.exchanges.size());
+        for (PacketIndex i = from; i < std::min(from + stretch, count); ++i) {
+            const ExchangeId id = state->grouping.packets[i].exchange;
+            if (id != none && !hit[id] && filter.matches(state->shownFrame(i)))
+                hit[id] = true;
+        }
     }
     for (ExchangeId id = 0; id < hit.size(); ++id)
         if (hit[id])

@@ -69,6 +69,11 @@ public:
     void index(const std::function<bool(const Progress&)>& keepGoing = {},
                std::uint64_t most = ~std::uint64_t{0});
     [[nodiscard]] bool indexed() const; ///< index() has returned
+    /// The same with its names hidden: it shares the index and shows every packet, and with it every text and
+    /// every name, as it would be had everybody the stand-ins of core/privacy. Indexing stays the first
+    /// one's.
+    [[nodiscard]] std::shared_ptr<const Capture> withoutNames() const;
+    [[nodiscard]] bool namesHidden() const;
     /// Why reading stopped before the end ("cut off in the middle of packet 17"), if it did.
     [[nodiscard]] std::optional<Text> problem() const;
 
@@ -86,6 +91,7 @@ public:
     /// Kind of the packet's highest message; no decoding.
     [[nodiscard]] KindId kindOf(PacketIndex packet) const;
     [[nodiscard]] Frame frame(PacketIndex packet) const;
+    [[nodiscard]] std::uint32_t lengthOf(PacketIndex packet) const; ///< bytes on the wire
     [[nodiscard]] Description describe(PacketIndex packet) const;
 
     /// The TCP segments of an exchange's connection, in order, without decoding more than their headers;
@@ -118,7 +124,8 @@ public:
 
 private:
     friend class Indexer;
-    std::unique_ptr<struct CaptureState> state;
+    explicit Capture(std::shared_ptr<struct CaptureState> from);
+    std::shared_ptr<struct CaptureState> state;
 };
 
 } // namespace wirestage

@@ -2,6 +2,7 @@
 // Packets taken apart again, and streams put together again, when somebody looks.
 #include "core/exchange/capture_state.h"
 
+#include "core/exchange/hiding.h"
 #include "core/protocols/tcp/tcp_messages.h"
 
 #include <algorithm>
@@ -12,17 +13,18 @@ namespace wirestage {
 
 namespace {
 
-thread_local const CaptureState* held = nullptr; ///< whose lock this thread has
+thread_local const CaptureIndex* held = nullptr; ///< whose lock this thread has
 
 } // namespace
 
 CaptureState::Reading::Reading(const CaptureState& of) {
-    if (held == &of || of.complete.load(std::memory_order_acquire))
+    CaptureIndex& index = *of.index;
+    if (held == &index || index.complete.load(std::memory_order_acquire))
         return;
-    ++of.waiting;
-    lock = std::unique_lock(of.mutex);
-    --of.waiting;
-    before = std::exchange(held, &of);
+    ++index.waiting;
+    lock = std::unique_lock(index.mutex);
+    --index.waiting;
+    before = std::exchange(held, &index);
 }
 
 CaptureState::Reading::~Reading() {
@@ -40,20 +42,36 @@ const StreamMessages::One* StreamMessages::find(PacketIndex packet, unsigned par
 
 Frame CaptureState::frameOf(PacketIndex packet) const {
     const PacketRecord& record = grouping.packets[packet];
-    Frame frame = file.frame(record.offset, packet + 1);
+    Frame frame = index->file.frame(record.offset, packet + 1);
     frame.time = record.time;
     return frame;
 }
 
+Frame CaptureState::shownFrame(PacketIndex packet) const {
+    return hiding ? hiding->frame(packet) : frameOf(packet);
+}
+
+HostId CaptureState::hostOf(const IpAddress& address) const {
+    if (!address.version)
+        return none;
+    return grouping.hosts.find(hiding ? hiding->standIns().behind(address) : address);
+}
+
+HostId CaptureState::hostOf(const MacAddress& address) const {
+    return grouping.hosts.find(HostAddress::of(hiding ? hiding->standIns().behind(address) : address));
+}
+
 void CaptureState::open(PacketIndex packet, OpenedPacket& into, Describer* describer) const {
-    into.frame = frameOf(packet);
+    if (hiding && !describer && hiding->openSegment(packet, into))
+        return;
+    into.frame = shownFrame(packet);
     into.packet = Dissection{};
     into.packet.describer = describer;
     dissectFrame(into.packet, into.frame);
     const auto whole = grouping.reassembled.find(packet);
     if (whole == grouping.reassembled.end())
         return;
-    into.bytes = join(whole->second);
+    into.bytes = hiding ? hiding->datagram(packet) : join(whole->second);
     const std::uint8_t buffer =
         describer ? describer->addBuffer(WS_TR("ip", "Reassembled datagram"), into.bytes) : std::uint8_t{0};
     dissectTransport(into.packet, into.bytes, buffer);
@@ -72,6 +90,8 @@ std::vector<PacketIndex> CaptureState::packetsOf(ExchangeId id, std::size_t most
 }
 
 std::shared_ptr<const StreamMessages> CaptureState::streamMessages(ExchangeId id) const {
+    if (hiding)
+        return hiding->messages(id);
     const ExchangeRecord& exchange = grouping.exchanges[id];
     {
         const std::lock_guard guard(cacheMutex);
@@ -110,10 +130,17 @@ std::shared_ptr<const StreamMessages> CaptureState::streamMessages(ExchangeId id
                 stream.begin(d.tcp.sequence + 1);
             if (d.payload.empty() || record.notes.has(Note::KeepAlive))
                 continue;
+            std::uint32_t handedOut = 0;
             stream.segment(i, d.tcp.sequence, d.payload, room->cut,
                            [&](Bytes message, const std::vector<std::uint32_t>& packets) {
                                if (grouping.packets[i].applicationMessages)
-                                   result->messages.push_back({i, packets, {message.begin(), message.end()}});
+                                   result->messages.push_back({i,
+                                                               packets,
+                                                               {message.begin(), message.end()},
+                                                               key.key,
+                                                               key.swapped,
+                                                               stream.sequence() + handedOut});
+                               handedOut += static_cast<std::uint32_t>(message.size());
                            });
         }
     }
@@ -126,10 +153,17 @@ std::shared_ptr<const StreamMessages> CaptureState::streamMessages(ExchangeId id
 
 std::string CaptureState::hostName(HostId id) const {
     id = grouping.canonical(id);
-    if (const std::string* name = grouping.nameOf(id))
-        return *name;
+    if (hiding)
+        return hiding->hostName(id);
+    const std::string* name = grouping.nameOf(id);
+    return name ? *name : addressOf(id);
+}
+
+std::string CaptureState::addressOf(HostId id) const {
     const HostAddress& address = grouping.hosts[id];
-    return address.kind == HostAddress::Kind::Hardware ? toString(address.mac()) : toString(address.ip());
+    if (address.kind == HostAddress::Kind::Hardware)
+        return toString(hiding ? hiding->standIns().of(address.mac()) : address.mac());
+    return toString(hiding ? hiding->standIns().of(address.ip()) : address.ip());
 }
 
 const TcpConnection* CaptureState::connectionOf(const ExchangeRecord& exchange) const {
@@ -156,9 +190,7 @@ std::vector<std::string> CaptureState::addressesOf(HostId id) const {
     const std::string ownName = hostName(id);
     std::vector<std::string> addresses;
     const auto add = [&](HostId host) {
-        const HostAddress& address = grouping.hosts[host];
-        std::string text =
-            address.kind == HostAddress::Kind::Hardware ? toString(address.mac()) : toString(address.ip());
+        std::string text = addressOf(host);
         if (text != ownName)
             addresses.push_back(std::move(text));
     };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The inside of a Capture: the file, the columns, and the lock that lets readers in between two batches of
-// indexing.
+// indexing. A capture whose names are hidden has the same index; only what it reads of packets is another.
 #pragma once
 
 #include "core/exchange/capture.h"
@@ -29,20 +29,38 @@ struct StreamMessages {
         PacketIndex completedBy = 0;
         std::vector<PacketIndex> packets;
         std::vector<std::uint8_t> bytes;
+        FlowKey flow; ///< with `swapped` and `sequence`: where it stands
+        bool swapped = false;
+        std::uint32_t sequence = 0;
     };
     std::vector<One> messages; ///< ordered by completedBy
     [[nodiscard]] const One* find(PacketIndex packet, unsigned part) const;
     static constexpr std::size_t most = 1 << 18;
 };
 
-struct CaptureState {
-    explicit CaptureState(CaptureFile from) : file(std::move(from)) {}
+/// What indexing makes, and a capture shares with itself without names.
+struct CaptureIndex {
+    explicit CaptureIndex(CaptureFile from) : file(std::move(from)) {}
 
     CaptureFile file;
     Grouping grouping;
     std::vector<PacketIndex> hopOf; ///< see Foreknowledge
     std::atomic<bool> complete = false;
     std::optional<Text> problem;
+    std::mutex mutex;
+    std::atomic<int> waiting = 0;
+};
+
+class Hiding;
+
+struct CaptureState {
+    explicit CaptureState(CaptureFile from) : index(std::make_shared<CaptureIndex>(std::move(from))) {}
+    /// The same with its names hidden.
+    explicit CaptureState(std::shared_ptr<const CaptureState> named);
+
+    std::shared_ptr<CaptureIndex> index;
+    Grouping& grouping = index->grouping;
+    std::shared_ptr<Hiding> hiding; ///< null where names are shown
 
     /// Held by a reader while indexing goes on; nothing once it is complete.
     class Reading {
@@ -54,17 +72,20 @@ struct CaptureState {
 
     private:
         std::unique_lock<std::mutex> lock;
-        const CaptureState* before = nullptr; ///< what this thread held already
+        const CaptureIndex* before = nullptr; ///< what this thread held already
     };
-    mutable std::mutex mutex;
-    mutable std::atomic<int> waiting = 0;
 
     // --- all of these expect the caller to be Reading ---
-    [[nodiscard]] Frame frameOf(PacketIndex packet) const;
+    [[nodiscard]] Frame frameOf(PacketIndex packet) const;    ///< as it is in the file
+    [[nodiscard]] Frame shownFrame(PacketIndex packet) const; ///< as everybody else may see it
     void open(PacketIndex packet, OpenedPacket& into, Describer* describer = nullptr) const;
     [[nodiscard]] std::vector<PacketIndex> packetsOf(ExchangeId id, std::size_t most = ~std::size_t{0}) const;
     [[nodiscard]] std::shared_ptr<const StreamMessages> streamMessages(ExchangeId id) const;
+    /// Of an address as it is shown; none where it never sent or received.
+    [[nodiscard]] HostId hostOf(const IpAddress& address) const;
+    [[nodiscard]] HostId hostOf(const MacAddress& address) const;
     [[nodiscard]] std::string hostName(HostId id) const;
+    [[nodiscard]] std::string addressOf(HostId id) const;
     [[nodiscard]] std::vector<std::string> addressesOf(HostId id) const; ///< besides its name
     [[nodiscard]] const TcpConnection* connectionOf(const ExchangeRecord& exchange) const;
     /// The flow under this key that the exchange belongs to; ports may have been used again since.

@@ -96,8 +96,7 @@ void addSequence(const TcpConnection& connection, unsigned direction, const TcpF
 /// An ICMP error quotes too little to tell relative numbers: those of the packet are printed as they stand.
 void addQuotedStream(const CaptureState& state, const IcmpFacts& icmp, Description& description) {
     const Grouping& grouping = state.grouping;
-    const HostId source = grouping.hosts.find(icmp.quotedSource),
-                 destination = grouping.hosts.find(icmp.quotedDestination);
+    const HostId source = state.hostOf(icmp.quotedSource), destination = state.hostOf(icmp.quotedDestination);
     if (source == none || destination == none)
         return;
     const FlowId id = grouping.flows.find(
@@ -127,8 +126,7 @@ void addFlowFields(const CaptureState& state, PacketIndex packet, const Dissecti
     const bool isTcp = d.carried == Carried::Tcp;
     const Grouping& grouping = state.grouping;
     const PacketRecord& record = grouping.packets[packet];
-    const HostId source = grouping.hosts.find(d.network.source),
-                 destination = grouping.hosts.find(d.network.destination);
+    const HostId source = state.hostOf(d.network.source), destination = state.hostOf(d.network.destination);
     if (source == none || destination == none || record.exchange == none)
         return;
     const OrientedKey key = flowKey(source, destination, d.sourcePort, d.destinationPort, isTcp ? 6 : 17);

@@ -28,12 +28,8 @@ public:
     [[nodiscard]] Time timeOf(PacketIndex packet) const override {
         return state.grouping.packets[packet].time;
     }
-    [[nodiscard]] HostId hostOf(const IpAddress& address) const override {
-        return address.version ? state.grouping.hosts.find(address) : HostId{none};
-    }
-    [[nodiscard]] HostId hostOf(const MacAddress& address) const override {
-        return state.grouping.hosts.find(HostAddress::of(address));
-    }
+    [[nodiscard]] HostId hostOf(const IpAddress& address) const override { return state.hostOf(address); }
+    [[nodiscard]] HostId hostOf(const MacAddress& address) const override { return state.hostOf(address); }
     [[nodiscard]] std::string nameOf(HostId host) const override {
         return host == none ? "?" : state.hostName(host);
     }

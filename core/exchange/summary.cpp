@@ -68,7 +68,7 @@ CaptureSummary Capture::summary() const {
             summary.problems[std::string(name(static_cast<Note>(i)))] = notes[i];
     if (undecoded)
         summary.problems["not_decoded"] = undecoded;
-    if (state->problem)
+    if (state->index->problem)
         summary.problems["cut_off"] = 1;
     if (!grouping.packets.empty())
         summary.duration = grouping.packets[static_cast<PacketIndex>(grouping.packets.size() - 1)].time -

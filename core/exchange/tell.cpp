@@ -71,9 +71,7 @@ Message Capture::message(const MessageRef& ref) const {
         return message;
     const ExchangeRecord& exchange = grouping.exchanges[record.exchange];
     message.kind = state->kindAt(record, d, ref, bytes);
-    const auto hostOf = [&](const IpAddress& address) {
-        return address.version ? grouping.hosts.find(address) : HostId{none};
-    };
+    const auto hostOf = [&](const IpAddress& address) { return state->hostOf(address); };
     message.from = hostOf(d.network.source);
     const bool toEverybody = d.network.destination.isBroadcast() || d.network.destination.isMulticast() ||
                              d.link.destination.isGroup();
@@ -93,7 +91,7 @@ Message Capture::message(const MessageRef& ref) const {
                           connection,
                           direction,
                           hostOf,
-                          [&](const MacAddress& mac) { return grouping.hosts.find(HostAddress::of(mac)); },
+                          [&](const MacAddress& mac) { return state->hostOf(mac); },
                           [&](HostId host) { return state->hostName(host); }};
     if (const MessageRoom* room = roomOfKind(message.kind); room && room->tell)
         room->tell(telling, message);

@@ -31,6 +31,9 @@ public:
     /// The connection ended: what is left is a last, incomplete message.
     void finish(const Take& take);
     [[nodiscard]] bool holdsPart() const { return !pending.empty(); }
+    /// Of the first byte that has not been handed out; while `take` is called, of the first message handed
+    /// out now.
+    [[nodiscard]] std::uint32_t sequence() const { return next - static_cast<std::uint32_t>(pending.size()); }
 
 private:
     struct Piece {

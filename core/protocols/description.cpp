@@ -76,6 +76,16 @@ void Describer::useBuffer(std::uint8_t number, const std::uint8_t* first) {
     begin = first;
 }
 
+void Describer::covers(const FieldSpec& spec, Bytes bytes, const IpAddress& source,
+                       const IpAddress& destination) {
+    const auto found = std::find_if(description.fields.rbegin(), description.fields.rend(),
+                                    [&](const Field& field) { return field.spec == &spec; });
+    if (found != description.fields.rend() && found->length == 2)
+        description.checksums.push_back({found->offset, offsetOf(bytes.data()),
+                                         static_cast<std::uint32_t>(bytes.size()), buffer, source,
+                                         destination});
+}
+
 std::uint32_t Describer::offsetOf(const std::uint8_t* byte) const {
     return static_cast<std::uint32_t>(byte - begin);
 }

@@ -14,11 +14,16 @@ namespace wirestage {
 
 enum class Show : std::uint8_t { Decimal, Hexadecimal, Boolean, Address, Text, Octets, Heading };
 
+/// Whom a field tells of, which counts where names are hidden (core/privacy). By its kind: addresses, texts and octets
+/// tell of somebody, numbers of nobody.
+enum class TellsOf : std::uint8_t { ByKind, Nobody, Somebody };
+
 /// One field of a protocol, known at compile time. `title` is the RFC's name of it (context "fields").
 struct FieldSpec {
     std::string_view name; ///< "ip.ttl"; "" for a heading that exists for structure alone
     const char* title;
     Show show = Show::Decimal;
+    TellsOf tells = TellsOf::ByKind;
 };
 
 struct Field {
@@ -39,9 +44,17 @@ struct Buffer {
     std::vector<std::uint8_t> bytes;
 };
 
+/// What an Internet checksum is reckoned over.
+struct Covered {
+    std::uint32_t checksum = 0, offset = 0, length = 0; ///< bytes in `buffer`; of the checksum there are two
+    std::uint8_t buffer = 0;
+    IpAddress source, destination; ///< of the pseudo-header; version 0 where there is none
+};
+
 struct Description {
     std::vector<Field> fields; ///< parents before children, in the order of the bytes
     std::vector<Buffer> buffers;
+    std::vector<Covered> checksums;
     std::string_view malformed; ///< the protocol at which decoding had to stop; empty: none
 
     [[nodiscard]] const Field* find(std::string_view name) const; ///< the first of that name, or null
@@ -64,6 +77,8 @@ public:
     Field& addGenerated(const FieldSpec& spec, std::uint64_t number, std::string value);
     std::uint8_t addBuffer(Text title, Bytes bytes); ///< returns its number for useBuffer
     void useBuffer(std::uint8_t number, const std::uint8_t* begin);
+    /// The checksum described last under `spec` covers these bytes, of a header between two addresses.
+    void covers(const FieldSpec& spec, Bytes bytes, const IpAddress& source = {}, const IpAddress& destination = {});
     [[nodiscard]] std::uint32_t offsetOf(const std::uint8_t* byte) const; ///< of a byte inside the current buffer
 
     Description& description;

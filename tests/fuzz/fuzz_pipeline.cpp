@@ -134,6 +134,20 @@ std::shared_ptr<const Capture> indexWhole(const CaptureFile& file) {
     return capture;
 }
 
+/// The same without names: as many bytes, and everything that can be asked for.
+void hideNames(const Capture& capture) {
+    const auto hidden = capture.withoutNames();
+    lookAtSome(capture.packetCount(), [&](std::uint64_t i) {
+        const auto packet = static_cast<PacketIndex>(i);
+        const Frame frame = hidden->frame(packet);
+        require(frame.bytes.size() == capture.frame(packet).bytes.size(), "a packet keeps its length");
+        requireSoundFields(hidden->describe(packet), frame.bytes);
+    });
+    lookAtSome(capture.exchangeCount(), [&](std::uint64_t i) {
+        sink = sink + english(hidden->outcomeSentence(static_cast<ExchangeId>(i))).size();
+    });
+}
+
 /// Makes the diagram of one level, and the geometry of its top and its end.
 void layOut(const std::shared_ptr<const Capture>& capture, std::optional<Level> level) {
     using namespace diagram;
@@ -167,6 +181,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     readSurroundings(*file, offsets);
     dissectFrames(*file, offsets);
     const auto capture = indexWhole(*file);
+    hideNames(*capture);
     for (const auto level :
          {std::optional<Level>{}, std::optional{Level::Link}, std::optional{Level::Transport}})
         layOut(capture, level);

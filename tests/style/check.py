@@ -23,8 +23,8 @@ LEAVE_OUT = {'.git', 'build', '.cache', '.vscode', '.idea'}
 MOST_LINES, MANY_LINES = 600, 400
 
 # From the wire to the window: a file may include what has its own height or less.
-HEIGHTS = ['core/bytes', 'core/text', 'core/capture', 'WIRE', 'core/flow', 'core/grouping', 'MESSAGES',
-           'core/exchange', 'core/simulation', 'core/series', 'core/knowledge', 'core/lesson', 'core/overlay',
+HEIGHTS = ['core/bytes', 'core/text', 'core/capture', 'WIRE', 'core/privacy', 'core/flow', 'core/grouping',
+           'MESSAGES', 'core/exchange', 'core/simulation', 'core/series', 'core/knowledge', 'core/lesson', 'core/overlay',
            'core/diagram', 'core/handout', 'app', 'tests']
 HEIGHT = {name: height for height, name in enumerate(HEIGHTS)}
 HEIGHT['core/protocols'] = HEIGHT['WIRE']

@@ -37,7 +37,7 @@ inline constexpr struct DhcpFields {
     FieldSpec serverNameOptions{"", WS_MARK("fields", "Server host name (sname), holding options"),
                                 Show::Heading};
     FieldSpec fileOptions{"", WS_MARK("fields", "Boot file name (file), holding options"), Show::Heading};
-    FieldSpec cookie{"dhcp.cookie", WS_MARK("fields", "Magic cookie"), Show::Address};
+    FieldSpec cookie{"dhcp.cookie", WS_MARK("fields", "Magic cookie"), Show::Address, TellsOf::Nobody};
     FieldSpec vendorArea{"dhcp.vendor_specific_options", WS_MARK("fields", "Vendor area of BOOTP"),
                          Show::Octets};
     FieldSpec option{"dhcp.option.type", WS_MARK("fields", "Option"), Show::Decimal};
@@ -45,7 +45,8 @@ inline constexpr struct DhcpFields {
     FieldSpec optionValue{"dhcp.option.value", WS_MARK("fields", "Value"), Show::Octets};
     FieldSpec optionEnd{"dhcp.option.end", WS_MARK("fields", "End of the options"), Show::Decimal};
     FieldSpec padding{"dhcp.option.padding", WS_MARK("fields", "Padding"), Show::Octets};
-    FieldSpec subnetMask{"dhcp.option.subnet_mask", WS_MARK("fields", "Subnet mask"), Show::Address};
+    FieldSpec subnetMask{"dhcp.option.subnet_mask", WS_MARK("fields", "Subnet mask"), Show::Address,
+                         TellsOf::Nobody};
     FieldSpec timeOffset{"dhcp.option.time_offset", WS_MARK("fields", "Time offset"), Show::Decimal};
     FieldSpec router{"dhcp.option.router", WS_MARK("fields", "Router"), Show::Address};
     FieldSpec timeServer{"dhcp.option.time_server", WS_MARK("fields", "Time server"), Show::Address};
@@ -71,7 +72,7 @@ inline constexpr struct DhcpFields {
     FieldSpec policyAddress{"dhcp.option.policy_filter.ip", WS_MARK("fields", "Policy filter: address"),
                             Show::Address};
     FieldSpec policyMask{"dhcp.option.policy_filter.subnet_mask", WS_MARK("fields", "Policy filter: mask"),
-                         Show::Address};
+                         Show::Address, TellsOf::Nobody};
     FieldSpec reassemblySize{"dhcp.option.max_datagram_reassembly_size",
                              WS_MARK("fields", "Largest datagram to reassemble"), Show::Decimal};
     FieldSpec defaultTtl{"dhcp.option.default_ip_ttl", WS_MARK("fields", "Default IP time to live"),
@@ -141,7 +142,7 @@ inline constexpr struct DhcpFields {
     FieldSpec rebindingTime{"dhcp.option.rebinding_time_value", WS_MARK("fields", "Rebinding time (T2)"),
                             Show::Decimal};
     FieldSpec vendorClass{"dhcp.option.vendor_class_id", WS_MARK("fields", "Vendor class identifier"),
-                          Show::Text};
+                          Show::Text, TellsOf::Nobody};
     FieldSpec clientType{"dhcp.client_id.type", WS_MARK("fields", "Kind of identifier"), Show::Decimal};
     FieldSpec clientText{"dhcp.client_id.undef", WS_MARK("fields", "Client identifier"), Show::Text};
     FieldSpec clientHardware{"dhcp.client_hardware_address", WS_MARK("fields", "Client hardware address"),

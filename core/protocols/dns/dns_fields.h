@@ -119,6 +119,7 @@ inline constexpr struct DnsFields {
     FieldSpec soaMinimum{"dns.soa.minimum_ttl", WS_MARK("fields", "Minimum TTL"), Show::Decimal};
     FieldSpec wksAddress{"dns.wks.address", WS_MARK("fields", "Address"), Show::Address};
     FieldSpec wksProtocol{"dns.wks.protocol", WS_MARK("fields", "Protocol"), Show::Decimal};
+    FieldSpec bitmapHead{"", WS_MARK("fields", "Window of types, and the length of its bits"), Show::Decimal};
     FieldSpec wksBits{"dns.wks.bits", WS_MARK("fields", "Ports served"), Show::Hexadecimal};
     FieldSpec hinfoCpuLength{"dns.hinfo.cpu_length", WS_MARK("fields", "Length of the CPU text"),
                              Show::Decimal};
@@ -147,10 +148,10 @@ inline constexpr struct DnsFields {
     FieldSpec naptrPreference{"dns.naptr.preference", WS_MARK("fields", "Preference"), Show::Decimal};
     FieldSpec naptrFlagsLength{"dns.naptr.flags_length", WS_MARK("fields", "Length of the flags"),
                                Show::Decimal};
-    FieldSpec naptrFlags{"dns.naptr.flags", WS_MARK("fields", "Flags"), Show::Text};
+    FieldSpec naptrFlags{"dns.naptr.flags", WS_MARK("fields", "Flags"), Show::Text, TellsOf::Nobody};
     FieldSpec naptrServiceLength{"dns.naptr.service_length", WS_MARK("fields", "Length of the services"),
                                  Show::Decimal};
-    FieldSpec naptrService{"dns.naptr.service", WS_MARK("fields", "Services"), Show::Text};
+    FieldSpec naptrService{"dns.naptr.service", WS_MARK("fields", "Services"), Show::Text, TellsOf::Nobody};
     FieldSpec naptrRegexLength{"dns.naptr.regex_length", WS_MARK("fields", "Length of the expression"),
                                Show::Decimal};
     FieldSpec naptrRegex{"dns.naptr.regex", WS_MARK("fields", "Regular expression"), Show::Text};
@@ -165,9 +166,12 @@ inline constexpr struct DnsFields {
                             Show::Decimal};
     FieldSpec locVertical{"dns.loc.vertical_precision", WS_MARK("fields", "Vertical precision"),
                           Show::Decimal};
-    FieldSpec locLatitude{"dns.loc.latitude", WS_MARK("fields", "Latitude"), Show::Decimal};
-    FieldSpec locLongitude{"dns.loc.longitude", WS_MARK("fields", "Longitude"), Show::Decimal};
-    FieldSpec locAltitude{"dns.loc.altitude", WS_MARK("fields", "Altitude"), Show::Decimal};
+    FieldSpec locLatitude{"dns.loc.latitude", WS_MARK("fields", "Latitude"), Show::Decimal,
+                          TellsOf::Somebody};
+    FieldSpec locLongitude{"dns.loc.longitude", WS_MARK("fields", "Longitude"), Show::Decimal,
+                           TellsOf::Somebody};
+    FieldSpec locAltitude{"dns.loc.altitude", WS_MARK("fields", "Altitude"), Show::Decimal,
+                          TellsOf::Somebody};
     FieldSpec certType{"dns.cert.type", WS_MARK("fields", "Type of certificate"), Show::Decimal};
     FieldSpec certKeyTag{"dns.cert.key_tag", WS_MARK("fields", "Key tag"), Show::Hexadecimal};
     FieldSpec certAlgorithm{"dns.cert.algorithm", WS_MARK("fields", "Algorithm"), Show::Decimal};
@@ -184,9 +188,9 @@ inline constexpr struct DnsFields {
     FieldSpec rrsigLabels{"dns.rrsig.labels", WS_MARK("fields", "Labels"), Show::Decimal};
     FieldSpec rrsigOriginalTtl{"dns.rrsig.original_ttl", WS_MARK("fields", "Original TTL"), Show::Decimal};
     FieldSpec rrsigExpiration{"dns.rrsig.signature_expiration", WS_MARK("fields", "Signature expiration"),
-                              Show::Text};
+                              Show::Text, TellsOf::Nobody};
     FieldSpec rrsigInception{"dns.rrsig.signature_inception", WS_MARK("fields", "Signature inception"),
-                             Show::Text};
+                             Show::Text, TellsOf::Nobody};
     FieldSpec rrsigKeyTag{"dns.rrsig.key_tag", WS_MARK("fields", "Key tag"), Show::Decimal};
     FieldSpec rrsigSigner{"dns.rrsig.signers_name", WS_MARK("fields", "Signer's name"), Show::Text};
     FieldSpec rrsigSignature{"dns.rrsig.signature", WS_MARK("fields", "Signature"), Show::Octets};
@@ -225,7 +229,7 @@ inline constexpr struct DnsFields {
     FieldSpec caaReport{"dns.caa.iodef", WS_MARK("fields", "Where to report"), Show::Text};
     FieldSpec caaUnknown{"dns.caa.unknown", WS_MARK("fields", "Unknown property"), Show::Text};
     FieldSpec caaTagLength{"dns.caa.tag_length", WS_MARK("fields", "Length of the tag"), Show::Decimal};
-    FieldSpec caaTag{"dns.caa.tag", WS_MARK("fields", "Tag"), Show::Text};
+    FieldSpec caaTag{"dns.caa.tag", WS_MARK("fields", "Tag"), Show::Text, TellsOf::Nobody};
     FieldSpec caaValue{"dns.caa.value", WS_MARK("fields", "Value"), Show::Text};
     FieldSpec svcPriority{"dns.svcb.svcpriority", WS_MARK("fields", "Priority"), Show::Decimal};
     FieldSpec svcTarget{"dns.svcb.targetname", WS_MARK("fields", "Target name"), Show::Text};
@@ -238,14 +242,16 @@ inline constexpr struct DnsFields {
                            Show::Decimal};
     FieldSpec svcAlpnLength{"dns.svcb.svcparam.alpn.length",
                             WS_MARK("fields", "Length of the protocol's name"), Show::Decimal};
-    FieldSpec svcAlpn{"dns.svcb.svcparam.alpn", WS_MARK("fields", "Application protocol"), Show::Text};
+    FieldSpec svcAlpn{"dns.svcb.svcparam.alpn", WS_MARK("fields", "Application protocol"), Show::Text,
+                      TellsOf::Nobody};
     FieldSpec svcPort{"dns.svcb.svcparam.port", WS_MARK("fields", "Port"), Show::Decimal};
     FieldSpec svcIpv4{"dns.svcb.svcparam.ipv4hint.ip", WS_MARK("fields", "IPv4 hint"), Show::Address};
     FieldSpec svcIpv6{"dns.svcb.svcparam.ipv6hint.ip", WS_MARK("fields", "IPv6 hint"), Show::Address};
     FieldSpec svcEch{"dns.svcb.svcparam.echconfig", WS_MARK("fields", "Encrypted Client Hello"),
                      Show::Octets};
-    FieldSpec tsigAlgorithm{"dns.tsig.algorithm_name", WS_MARK("fields", "Algorithm name"), Show::Text};
-    FieldSpec tsigTime{"dns.tsig.time_signed", WS_MARK("fields", "Time signed"), Show::Text};
+    FieldSpec tsigAlgorithm{"dns.tsig.algorithm_name", WS_MARK("fields", "Algorithm name"), Show::Text,
+                            TellsOf::Nobody};
+    FieldSpec tsigTime{"dns.tsig.time_signed", WS_MARK("fields", "Time signed"), Show::Text, TellsOf::Nobody};
     FieldSpec tsigFudge{"dns.tsig.fudge", WS_MARK("fields", "Fudge"), Show::Decimal};
     FieldSpec tsigMacSize{"dns.tsig.mac_size", WS_MARK("fields", "Size of the MAC"), Show::Decimal};
     FieldSpec tsigMac{"dns.tsig.mac", WS_MARK("fields", "Message authentication code"), Show::Octets};

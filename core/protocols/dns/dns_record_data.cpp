@@ -253,6 +253,7 @@ void RecordData::typeBitmap() {
         512; // a zone's names have a handful; a hostile record could name 65 536
     std::size_t namedTypes = 0;
     while (reader.has(2)) {
+        add(dnsFields.bitmapHead, reader.position(), 2, reader.peek(), std::to_string(reader.peek()));
         const unsigned window = reader.u8();
         const std::size_t count = reader.u8();
         const Bytes bits = reader.take(count);

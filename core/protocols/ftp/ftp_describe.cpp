@@ -2,6 +2,7 @@
 // Describes what one side of an FTP control connection sent in one segment.
 #include "core/protocols/fields.h"
 #include "core/protocols/ftp/ftp_fields.h"
+#include "core/protocols/ftp/ftp_names.h"
 #include "core/protocols/ftp/ftp_wire.h"
 
 #include <vector>
@@ -44,7 +45,9 @@ void FtpDescriber::endpoint(const FieldSpec* address, const FieldSpec& port, con
 void FtpDescriber::command(Bytes line) {
     const FtpCommand command = readFtpCommand(line);
     if (!command.verb.empty())
-        add(f.command, 0, shown(command.verb.text), command.verb).meaning = ftpVerbInWords(command.verb.text);
+        add(ftp::verbNamed(command.verb.text) ? f.command : f.otherCommand, 0, shown(command.verb.text),
+            command.verb)
+            .meaning = ftpVerbInWords(command.verb.text);
     if (command.argument.empty())
         return;
     add(f.argument, 0, shown(command.argument.text), command.argument);

@@ -10,7 +10,9 @@ inline constexpr struct FtpFields {
     FieldSpec protocol{"ftp", WS_MARK("fields", "File Transfer Protocol"), Show::Heading};
     FieldSpec request{"ftp.request", WS_MARK("fields", "Command of the client"), Show::Boolean};
     FieldSpec response{"ftp.response", WS_MARK("fields", "Reply of the server"), Show::Boolean};
-    FieldSpec command{"ftp.request.command", WS_MARK("fields", "Command"), Show::Text};
+    FieldSpec command{"ftp.request.command", WS_MARK("fields", "Command"), Show::Text, TellsOf::Nobody};
+    /// What stands in a command's place and is none: it may be anything.
+    FieldSpec otherCommand{"ftp.request.command", WS_MARK("fields", "Command"), Show::Text};
     FieldSpec argument{"ftp.request.arg", WS_MARK("fields", "Argument"), Show::Text};
     FieldSpec code{"ftp.response.code", WS_MARK("fields", "Reply code"), Show::Decimal};
     FieldSpec text{"ftp.response.arg", WS_MARK("fields", "Text"), Show::Text};

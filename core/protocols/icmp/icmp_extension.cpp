@@ -67,6 +67,7 @@ void describeIcmpExtension(Describer& describer, Bytes extension) {
         word.field(icmpFields.extensionReserved, 12, ignored);
     });
     v.u16(icmpFields.extensionChecksum, ignored);
+    describer.covers(icmpFields.extensionChecksum, extension);
     Bytes objects = reader.rest();
     while (objects.size() >= 4) {
         const std::size_t length = describeObject(describer, objects);

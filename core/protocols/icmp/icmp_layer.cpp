@@ -75,6 +75,7 @@ std::uint32_t decodeIcmp(Dissection& into, const Part& part) {
         sum.add(part.bytes);
         describeChecksum(*describer, icmpFields.checksum, icmpFields.checksumStatus,
                          !into.quoted && part.bytes.size() == part.length, sum.value());
+        describer->covers(icmpFields.checksum, part.bytes);
     }
     if (whole)
         decodeRest(into, header, part.after(part.bytes.size() - reader.remaining()));

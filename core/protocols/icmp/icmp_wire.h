@@ -30,7 +30,7 @@ struct IcmpSpecs {
     FieldSpec originate{"icmp.originate_timestamp", WS_MARK("fields", "Originate timestamp")};
     FieldSpec receive{"icmp.receive_timestamp", WS_MARK("fields", "Receive timestamp")};
     FieldSpec transmit{"icmp.transmit_timestamp", WS_MARK("fields", "Transmit timestamp")};
-    FieldSpec mask{"icmp.address_mask", WS_MARK("fields", "Address mask"), Show::Address};
+    FieldSpec mask{"icmp.address_mask", WS_MARK("fields", "Address mask"), Show::Address, TellsOf::Nobody};
     FieldSpec extendedSequence{"icmp.ext.echo.seq", WS_MARK("fields", "Sequence number")};
     FieldSpec localBit{"icmp.ext.echo.req.local", WS_MARK("fields", "Local"), Show::Boolean};
     FieldSpec requestReserved{"icmp.ext.echo.req.res", WS_MARK("fields", "Reserved"), Show::Hexadecimal};

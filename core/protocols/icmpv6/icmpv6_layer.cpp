@@ -55,6 +55,7 @@ void describeSum(const Dissection& into, const Part& part) {
     sum.add(part.bytes);
     describeChecksum(*into.describer, icmpv6Fields.checksum, icmpv6Fields.checksumStatus,
                      !into.quoted && part.bytes.size() == part.length, sum.value());
+    into.describer->covers(icmpv6Fields.checksum, part.bytes, into.network.source, into.network.destination);
 }
 
 std::uint32_t decodeIcmpv6(Dissection& into, const Part& part) {

@@ -32,6 +32,7 @@ bool describeRest(Describer& describer, Bytes header, bool quoted) {
     InternetChecksum sum;
     sum.add(header);
     describeChecksum(describer, ipFields.checksum, ipFields.checksumStatus, !quoted, sum.value());
+    describer.covers(ipFields.checksum, header);
     return describeIpOptions(describer, header.subspan(IpHeader::size));
 }
 

@@ -37,6 +37,7 @@ void describeRest(Dissection& into, const TcpHeader& header, const Part& part) {
     sum.add(part.bytes);
     describeChecksum(describer, tcpFields.checksum, tcpFields.checksumStatus,
                      !into.quoted && part.bytes.size() == part.length, sum.value());
+    describer.covers(tcpFields.checksum, part.bytes, into.network.source, into.network.destination);
     const std::size_t end = std::min<std::size_t>(header.length.value_or(TcpHeader::size), part.bytes.size());
     if (end > TcpHeader::size &&
         !describeTcpOptions(describer, part.bytes.subspan(TcpHeader::size, end - TcpHeader::size)))

@@ -17,11 +17,13 @@ void describeSum(const Dissection& into, const UdpHeader& header, Bytes datagram
         describeChecksum(*into.describer, udpFields.checksum, udpFields.checksumStatus, false, 0);
         return;
     }
+    const Bytes covered = datagram.first(std::min<std::size_t>(datagram.size(), length));
     InternetChecksum sum;
     sum.addPseudoHeader(into.network.source, into.network.destination, udpNumber, length);
-    sum.add(datagram.first(std::min<std::size_t>(datagram.size(), length)));
+    sum.add(covered);
     describeChecksum(*into.describer, udpFields.checksum, udpFields.checksumStatus,
                      !into.quoted && datagram.size() >= length, sum.value());
+    into.describer->covers(udpFields.checksum, covered, into.network.source, into.network.destination);
 }
 
 /// The length of header and payload. 0 stands for a jumbogram (RFC 2675, 4): all there is.

@@ -140,5 +140,32 @@ TEST_F(LiveWindow, KeepsTheCaptureForLater) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return rows() == had; }, 5'000)) << rows() << " of " << had;
 }
 
+TEST_F(LiveWindow, HidesNamesWhilePresenting) {
+    start();
+    EXPECT_FALSE(window.namesHidden());
+    window.setPresenting(true);
+    EXPECT_TRUE(window.namesHidden()) << "by itself";
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows() > 0; }, 10'000));
+    EXPECT_EQ(window.stage()->note(), QStringLiteral("names hidden"));
+    EXPECT_FALSE(window.live()->words().contains(QStringLiteral(" on ")));
+    const auto participants = window.stage()->source()->participants();
+    ASSERT_FALSE(participants.empty());
+    EXPECT_TRUE(participants.front().name.starts_with("client-") ||
+                participants.front().name.starts_with("host-"))
+        << participants.front().name;
+    const quint64 before = rows();
+    goOn();
+    ASSERT_TRUE(comes(before)) << "what comes later, too";
+    press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_FALSE(window.namesHidden()) << "the key counts there as well";
+    window.setPresenting(false);
+    EXPECT_FALSE(window.namesHidden()) << "as it was";
+    window.setPresenting(true);
+    EXPECT_TRUE(window.namesHidden()) << "and on again the next time";
+    window.setPresenting(false);
+    EXPECT_FALSE(window.namesHidden());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows() > 0; }, 10'000));
+}
+
 } // namespace
 } // namespace wirestage

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The file is written under another name beside its own, so that a capture can be saved over itself.
+#include "core/exchange/saving.h"
+
+#include "core/capture/pcapng_writer.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+
+namespace wirestage {
+namespace {
+
+constexpr PacketIndex packetsBetweenQuestions = 512;
+
+std::optional<Text> failed(const std::string& unfinished) {
+    const int error = errno;
+    std::remove(unfinished.c_str());
+    return Text::verbatim(error ? std::strerror(error) : "?");
+}
+
+} // namespace
+
+std::optional<Text> saveCapture(const Capture& capture, const std::string& path,
+                                const std::function<bool(PacketIndex done)>& keepGoing) {
+    const std::string unfinished = path + ".part";
+    errno = 0;
+    std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
+    if (!file)
+        return Text::verbatim(std::strerror(errno));
+    PcapngWriter writer(file, "Wirestage");
+    const PacketIndex count = capture.packetCount();
+    for (PacketIndex packet = 0; packet < count && file; ++packet) {
+        if (keepGoing && packet % packetsBetweenQuestions == 0 && !keepGoing(packet)) {
+            file.close();
+            std::remove(unfinished.c_str());
+            return Text{};
+        }
+        writer.write(capture.frame(packet));
+    }
+    file.close();
+    if (!file || std::rename(unfinished.c_str(), path.c_str()) != 0)
+        return failed(unfinished);
+    return std::nullopt;
+}
+
+} // namespace wirestage

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A capture written to a file of its own: its packets alone. What a pcapng says besides (names, comments,
+// keys, interfaces, the machine) is left out, so that of a capture without names nothing else is told.
+#pragma once
+
+#include "core/exchange/capture.h"
+
+namespace wirestage {
+
+/// Writes a pcapng, in place of what is there once it is whole. `keepGoing` is asked now and then with the
+/// packets written; false gives up. \return why it was not written; an empty text: it was given up.
+std::optional<Text> saveCapture(const Capture& capture, const std::string& path,
+                                const std::function<bool(PacketIndex done)>& keepGoing = {});
+
+} // namespace wirestage
