@@ -32,7 +32,8 @@ FIELDS = ['frame.number', 'frame.len', 'frame.cap_len', 'ip.proto', 'ipv6.nxt', 
           'dns.qry.type', 'dns.count.answers', 'dns.resp.type', 'ftp.request.command', 'ftp.response.code',
           'ftp.passive.port', 'ftp.active.port']
 # What a server says to everybody, and what filler looks like.
-COMMON = {'goodbye', 'version', 'arpa', 'in-addr', 'ip6', 'local', 'localhost', 'test', 'www', 'example', 'invalid', 'default', 'home', 'lan', 'anonymous'}
+COMMON = {'goodbye', 'version', 'arpa', 'in-addr', 'ip6', 'local', 'localhost', 'test', 'www', 'example', 'invalid',
+          'default', 'home', 'lan', 'anonymous'}
 
 
 def captures(words):
