@@ -100,7 +100,7 @@ void LiveBar::tell() {
                       tr("%1 packets").arg(grouped(packetsNow)), wirestage::tr(bytesInWords(bytesNow)),
                       QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'))};
     if (dropped > 0)
-        parts << tr("%1 lost by this machine").arg(grouped(dropped));
+        parts << tr("%1 lost in capturing").arg(grouped(dropped));
     if (!ended.isEmpty())
         parts << ended;
     label->setText(parts.join(QStringLiteral("  ·  ")));

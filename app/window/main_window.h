@@ -169,6 +169,7 @@ private:
     void enableCapture();
     void captureDialog();
     void showLive(std::unique_ptr<CaptureProcess> process, const QString& of, const QString& path);
+    bool openStandardInput();
     void lookAtLive();
     void leaveLive();
     void saveCapture();

@@ -22,6 +22,11 @@
 #include <QSettings>
 #include <QToolButton>
 
+#include <algorithm>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace wirestage {
 namespace {
 
@@ -127,13 +132,34 @@ bool MainWindow::startCapture(const CaptureOrder& order) {
     return true;
 }
 
+/// What somebody writes at the other end of a pipe is shown as it comes. False where standard input is no
+/// pipe: a file is there already.
+bool MainWindow::openStandardInput() {
+    struct stat status {};
+    if (fstat(STDIN_FILENO, &status) != 0 || S_ISREG(status.st_mode))
+        return false;
+    const QString of = tr("standard input");
+    auto file = SessionFolder().begin("stdin", defaultSpoolLimit);
+    if (std::holds_alternative<Text>(file))
+        return false; // where nothing can be kept, it may still be shown
+    const QString path = fromUtf8(std::get<GrowingFile>(file).path());
+    auto started = CaptureProcess::reading(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0),
+                                           std::move(std::get<GrowingFile>(file)), {});
+    if (std::holds_alternative<Text>(started))
+        return false;
+    showLive(std::move(std::get<std::unique_ptr<CaptureProcess>>(started)), of, path);
+    return true;
+}
+
 void MainWindow::showLive(std::unique_ptr<CaptureProcess> process, const QString& of, const QString& path) {
     auto next = std::make_unique<Document>();
     next->openLive(std::move(process), of);
     Document* opening = next.get();
     take(std::move(next), QStringLiteral("live:") + path);
+    progressRow->tell(tr("Waiting for the first packets of %1").arg(of), -1);
     // After take(): the window has the document by then.
     connect(opening, &Document::captureReady, this, [this, of, path] {
+        progressRow->hide();
         livePath = path;
         liveSeen = 0;
         liveBar->begin(of);
@@ -155,6 +181,7 @@ void MainWindow::lookAtLive() {
     const auto capture = document->capture();
     const PacketIndex now = capture->packetCount();
     liveBar->count(now, document->live()->bytes());
+    liveBar->setDropped(std::max(document->live()->lost(), capture->lost()));
     if (now != liveSeen && !liveBar->paused() && !building.busy()) {
         liveSeen = now;
         rebuildStage(true);

@@ -69,6 +69,8 @@ void MainWindow::openFile(const QString& path) {
         openLesson(path);
         return;
     }
+    if (path == QLatin1String("-") && openStandardInput())
+        return;
     auto next = std::make_unique<Document>();
     next->open(path);
     take(std::move(next), path == QLatin1String("-") ? QString() : QFileInfo(path).absoluteFilePath());

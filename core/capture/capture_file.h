@@ -111,6 +111,8 @@ public:
     /// What a cursor has come past so far; complete once one has reached the end.
     [[nodiscard]] std::vector<CaptureInterface> interfaces() const;
     [[nodiscard]] std::vector<EmbeddedSecrets> secrets() const;
+    /// Packets that did not get into the capture, as who made it counted; 0 where nobody says.
+    [[nodiscard]] std::uint64_t lost() const { return contents_->directory.lost(); }
     [[nodiscard]] std::vector<std::string> comments() const;
     /// Comments of the packet at `offset`.
     [[nodiscard]] std::vector<std::string> commentsOf(std::uint64_t offset) const;

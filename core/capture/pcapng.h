@@ -7,6 +7,7 @@
 #include "core/text/text.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <shared_mutex>
 #include <string>
@@ -77,6 +78,8 @@ public:
     bool addSection(Section section);
     bool addInterface(const Interface& interface);
     bool addSecrets(std::uint64_t offset);
+    /// What an interface (by its place among all) lost so far: a later block says no less.
+    void addLoss(std::uint32_t interface, std::uint64_t packets);
 
     [[nodiscard]] std::optional<Section> sectionAt(std::uint64_t offset) const;
     [[nodiscard]] std::optional<Interface> interfaceAt(const Section& section, std::uint64_t offset,
@@ -84,12 +87,14 @@ public:
     [[nodiscard]] std::vector<Section> sections() const;
     [[nodiscard]] std::vector<Interface> interfaces() const;
     [[nodiscard]] std::vector<std::uint64_t> secrets() const;
+    [[nodiscard]] std::uint64_t lost() const; ///< by all interfaces together
 
 private:
     mutable std::shared_mutex mutex_;
     std::vector<Section> sections_;
     std::vector<Interface> interfaces_;
     std::vector<std::uint64_t> secrets_;
+    std::map<std::uint32_t, std::uint64_t> lost_;
 };
 
 /// The block at `offset`. False where there is no whole one; whyNoBlock() then says why, `packets` having
@@ -139,6 +144,7 @@ public:
 private:
     std::optional<Text> takePacket(const Block& block, Frame& frame);
     std::optional<Text> takeOther(const Block& block, Directory& directory, std::uint64_t packets);
+    void takeStatistics(const Block& block, Directory& directory) const;
     std::optional<Text> startSection(const Block& block, bool swap, Directory& directory,
                                      std::uint64_t packets);
     std::optional<Text> describeInterface(const Block& block, Directory& directory, std::uint64_t packets);

@@ -102,6 +102,22 @@ std::vector<Interface> Directory::interfaces() const {
     return interfaces_;
 }
 
+void Directory::addLoss(std::uint32_t interface, std::uint64_t packets) {
+    const std::unique_lock lock(mutex_);
+    if (interface >= interfaces_.size())
+        return;
+    std::uint64_t& known = lost_[interface];
+    known = std::max(known, packets);
+}
+
+std::uint64_t Directory::lost() const {
+    const std::shared_lock lock(mutex_);
+    std::uint64_t sum = 0;
+    for (const auto& [interface, packets] : lost_)
+        sum += packets;
+    return sum;
+}
+
 std::vector<std::uint64_t> Directory::secrets() const {
     const std::shared_lock lock(mutex_);
     return secrets_;
@@ -148,9 +164,23 @@ std::optional<Text> Walker::takePacket(const Block& block, Frame& frame) {
 std::optional<Text> Walker::takeOther(const Block& block, Directory& directory, std::uint64_t packets) {
     if (block.type == BlockType::InterfaceDescription)
         return describeInterface(block, directory, packets);
+    if (block.type == BlockType::InterfaceStatistics)
+        takeStatistics(block, directory);
     if (block.type == BlockType::DecryptionSecrets && !directory.addSecrets(block.offset))
         return tooManyDescriptions(packets);
     return std::nullopt;
+}
+
+/// Section 4.6: isb_ifdrop is option 5. dumpcap writes such a block at its end, one for each interface.
+void Walker::takeStatistics(const Block& block, Directory& directory) const {
+    const std::optional<Section> section = directory.sectionAt(block.offset);
+    if (!section || block.body.size() < 12)
+        return;
+    const auto id = load<std::uint32_t>(block.body.data(), swap_);
+    OptionReader options(block.body.subspan(12), swap_);
+    for (Option option; id < interfaces_.size() && options.next(option);)
+        if (option.code == 5 && option.value.size() == 8)
+            directory.addLoss(section->firstInterface + id, load<std::uint64_t>(option.value.data(), swap_));
 }
 
 std::optional<Text> Walker::startSection(const Block& block, bool swap, Directory& directory,

@@ -47,7 +47,7 @@ SessionFolder::SessionFolder(std::string folder) : folder_(std::move(folder)) {
 }
 
 std::variant<GrowingFile, Text> SessionFolder::begin(std::string_view of, std::uint64_t limit) const {
-    keepWithin(mostOfAll > limit ? mostOfAll - limit : 0);
+    keepWithin(mostOfAll - std::min(limit, mostOfOne));
     const std::time_t now = std::time(nullptr);
     std::tm parts{};
     localtime_r(&now, &parts);

@@ -72,6 +72,9 @@ public:
     /// Why reading stopped before the end ("cut off in the middle of packet 17"), if it did.
     [[nodiscard]] std::optional<Text> problem() const;
 
+    /// Packets that the capture itself says were lost in making it.
+    [[nodiscard]] std::uint64_t lost() const;
+
     /// For who asks a hundred things in a row (a table that is painted): as long as it lives, nothing is
     /// indexed and this thread need not wait for each answer. Milliseconds, not more.
     [[nodiscard]] std::shared_ptr<const void> hold() const;
