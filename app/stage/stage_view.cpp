@@ -5,6 +5,7 @@
 #include "app/stage/stage_private.h"
 
 #include <QEvent>
+#include <QResizeEvent>
 #include <QScrollBar>
 
 namespace wirestage {
@@ -215,8 +216,12 @@ void StageView::resetZoom() {
     setZoom(1);
 }
 
-void StageView::resizeEvent(QResizeEvent*) {
+void StageView::resizeEvent(QResizeEvent* event) {
+    // What one looks at stays in sight, if a neighbour takes some of the room.
+    const bool seen = d->isSeen(d->current, event->oldSize().height());
     d->relayout();
+    if (seen)
+        d->bringOnScreen(d->current);
 }
 
 void StageView::changeEvent(QEvent* event) {

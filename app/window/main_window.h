@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/capture/capture_order.h"
+#include "app/capture/live_pace.h"
 #include "app/exchanges/exchange_source.h"
 #include "app/stage/stage_view.h"
 #include "app/window/latest.h"
@@ -26,6 +27,7 @@ class QToolButton;
 
 namespace wirestage {
 
+class Capture;
 class CaptureProcess;
 class ChartsPane;
 class Document;
@@ -63,6 +65,7 @@ public:
     void stopCapture();
     void offerKept(); ///< captures of earlier that nobody saved
     [[nodiscard]] LiveBar* live() const { return liveBar; }
+    [[nodiscard]] std::shared_ptr<const Capture> capture() const; ///< null while nothing is open
     /// Full screen, the stage alone.
     void setPresenting(bool on);
     [[nodiscard]] bool presenting() const { return isPresenting; }
@@ -138,6 +141,7 @@ private:
     struct BuiltStage {
         std::shared_ptr<const diagram::DiagramSource> source;
         diagram::Row around = 0; ///< the message that is to be seen
+        PacketIndex since = 0;   ///< of a live capture that is followed: what is before it is left out
     };
     void showBuilt(const BuiltStage& built);
     void inspectRow(quint64 row);
@@ -173,8 +177,12 @@ private:
     void lookAtLive();
     void leaveLive();
     void saveCapture();
+    void saveSelection();
+    class PacketSaver* packetSaver(const std::vector<ExchangeId>& of);
     void fillKept();
     [[nodiscard]] bool followsLive() const;
+    [[nodiscard]] PacketIndex liveBegin() const;
+    void wholeLive();
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -212,9 +220,11 @@ private:
     LiveBar* liveBar = nullptr;
     QMenu* keptMenu = nullptr; ///< captures of earlier
     QTimer liveTick;
-    PacketIndex liveSeen = 0; ///< packets when the stage was made last
-    bool placingLive = false; ///< the stage moves because of what came in, not of the viewer
-    QString livePath;         ///< the file that the packets are in
+    LivePace livePace;
+    PacketIndex liveSeen = 0;  ///< packets when the stage was made last
+    PacketIndex liveSince = 0; ///< the first one on the stage, see BuiltStage
+    bool placingLive = false;  ///< the stage moves because of what came in, not of the viewer
+    QString livePath;          ///< the file that the packets are in
     std::optional<CaptureOrder> lastOrder;
 
     std::unique_ptr<Document> document;

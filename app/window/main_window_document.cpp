@@ -118,6 +118,10 @@ void MainWindow::take(std::unique_ptr<Document> next, const QString& key) {
     connect(progressRow, &ProgressRow::cancelled, opening, &Document::cancel);
 }
 
+std::shared_ptr<const Capture> MainWindow::capture() const {
+    return document ? document->capture() : nullptr;
+}
+
 bool MainWindow::busy() const {
     return document && document->running();
 }
@@ -210,9 +214,10 @@ void MainWindow::rebuildStage(bool keepPlace) {
     const auto row = stageView->current();
     const PacketIndex packet = keepPlace && old && row < old->size() ? old->facts(row).packet : 0;
     auto build = [capture = document->capture(), run = lessonSession->run(), ids = shown, level = levelNow,
-                  packet, resume = resumeRow, follow = followsLive()] {
-        BuiltStage built{
-            run ? diagram::runSource(run, ids, level) : diagram::captureSource(capture, ids, level), 0};
+                  packet, resume = resumeRow, follow = followsLive(), since = liveBegin()] {
+        BuiltStage built{run ? diagram::runSource(run, ids, level)
+                             : diagram::captureSource(capture, ids, level, since),
+                         0, since};
         if (follow)
             built.around = std::max<diagram::Row>(built.source->size(), 1) - 1;
         else if (resume > 0)
@@ -227,14 +232,15 @@ void MainWindow::rebuildStage(bool keepPlace) {
     }
     building.run(std::move(build), [this, known = keepPlace ? old : nullptr](const BuiltStage& built) {
         // After indexing most exchanges are as they were: then nothing moves under the viewer.
-        if (known && known == stageView->source() && sameRows(*known, *built.source))
-            return;
-        showBuilt(built);
+        if (!known || known != stageView->source() || !sameRows(*known, *built.source))
+            showBuilt(built);
+        livePace.ended();
     });
 }
 
 void MainWindow::showBuilt(const BuiltStage& built) {
     resumeRow = 0;
+    liveSince = built.since;
     placingLive = true;
     stageView->setSource(built.source, built.around);
     placingLive = false;

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <list>
 #include <mutex>
+#include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace wirestage::diagram {
 
@@ -33,8 +35,15 @@ KindId onLevel(KindId highest, Level level) {
 
 class CaptureSource final : public DiagramSource {
 public:
-    CaptureSource(std::shared_ptr<const Capture> from, std::vector<ExchangeId> of, std::optional<Level> level)
-        : capture(std::move(from)), list(capture->messages(of, level)), count(list.size()) {
+    CaptureSource(std::shared_ptr<const Capture> from, std::vector<ExchangeId> of, std::optional<Level> level,
+                  PacketIndex since)
+        : capture(std::move(from)), list(capture->messages(of, level, since)), count(list.size()) {
+        if (since > 0) {
+            begin = of.empty() ? capture->start() : capture->row(of.front()).time;
+            for (const HostId host : lifelinesOnStage())
+                hosts.push_back(capture->host(host));
+            return;
+        }
         for (const HostId host : lifelines(of))
             hosts.push_back(capture->host(host));
         if (of.empty() && capture->exchangeCount() <= exchangesTold)
@@ -74,12 +83,14 @@ public:
         return kept.emplace(row, capture->message(list.at(row))).first->second;
     }
 
+    [[nodiscard]] Time start() const override { return begin.value_or(DiagramSource::start()); }
     [[nodiscard]] const std::vector<Participant>& participants() const override { return hosts; }
     [[nodiscard]] const std::vector<StateSpan>& states() const override { return stateSpans; }
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return phaseSpans; }
 
 private:
     [[nodiscard]] std::vector<HostId> lifelines(const std::vector<ExchangeId>& of) const;
+    [[nodiscard]] std::vector<HostId> lifelinesOnStage() const;
     void tell(const std::vector<ExchangeId>& of);
     void tellStates(const Exchange& exchange);
     bool goesOn(const StateSpan& span, std::size_t& open);
@@ -92,6 +103,7 @@ private:
     std::shared_ptr<const Capture> capture;
     MessageList list;
     Row count = 0;
+    std::optional<Time> begin; ///< where it is not the first message's
     std::vector<Participant> hosts;
     std::vector<StateSpan> stateSpans;
     std::vector<PhaseSpan> phaseSpans;
@@ -115,6 +127,24 @@ std::vector<HostId> CaptureSource::lifelines(const std::vector<ExchangeId>& of) 
                 between.push_back(host);
     }
     all.insert(all.begin() + (all.empty() ? 0 : 1), between.begin(), between.end());
+    return all;
+}
+
+/// The two sides of the exchanges that have a message here, in their order of appearance in the capture, so
+/// that a lifeline keeps its place among the others while earlier messages go.
+std::vector<HostId> CaptureSource::lifelinesOnStage() const {
+    std::set<ExchangeId> exchanges;
+    for (Row row = 0; row < count; ++row)
+        exchanges.insert(capture->exchangeOf(list.at(row).packet));
+    exchanges.erase(none);
+    std::vector<HostId> all;
+    std::unordered_set<HostId> seen;
+    for (const ExchangeId id : exchanges) {
+        const ExchangeRow row = capture->row(id);
+        for (const HostId host : {row.originator, row.responder})
+            if (host != none && seen.insert(host).second)
+                all.push_back(host);
+    }
     return all;
 }
 
@@ -233,8 +263,9 @@ void CaptureSource::tellPhases(const std::vector<Exchange>& exchanges) {
 } // namespace
 
 std::shared_ptr<const DiagramSource> captureSource(std::shared_ptr<const Capture> capture,
-                                                   std::vector<ExchangeId> of, std::optional<Level> level) {
-    return std::make_shared<CaptureSource>(std::move(capture), std::move(of), level);
+                                                   std::vector<ExchangeId> of, std::optional<Level> level,
+                                                   PacketIndex since) {
+    return std::make_shared<CaptureSource>(std::move(capture), std::move(of), level, since);
 }
 
 } // namespace wirestage::diagram

@@ -100,9 +100,9 @@ public:
 
     /// The messages of some exchanges (empty: of all) on one level (none: the highest of each exchange, with
     /// TCP's opening, closing and anomalies), as they stand now. Children (FTP's data connections) come with
-    /// their parents.
-    [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {},
-                                       std::optional<Level> level = {}) const;
+    /// their parents. Of packets before `since` none.
+    [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {}, std::optional<Level> level = {},
+                                       PacketIndex since = 0) const;
     [[nodiscard]] Message message(const MessageRef& ref) const;
     [[nodiscard]] std::uint64_t numberOf(const MessageRef& ref) const; ///< Message::number, without the rest
 

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace wirestage::test {
@@ -108,6 +109,28 @@ TEST_F(CapturingProgram, StopsAtTheLimitOfItsFile) {
     EXPECT_GE(walk(opened(process->capture())).frames.size(), 2U);
 }
 
+TEST_F(CapturingProgram, SaysSoWhereItIsKilledAndKeepsWhatItWrote) {
+    shell("cat two.pcapng; kill -KILL $$");
+    const CaptureProcess::End how = end();
+    EXPECT_EQ(english(inWords(how)),
+              "the capturing program was ended by signal 9; all that it had captured is here");
+    EXPECT_EQ(walk(opened(process->capture())).frames.size(), 2U);
+}
+
+TEST_F(CapturingProgram, EndsWithASentenceWhereTheDiskIsFull) {
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const auto handled = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit little{4096, before.rlim_max}; // no file may be longer: write(2) fails as on a full disk
+    setrlimit(RLIMIT_FSIZE, &little);
+    shell("cat two.pcapng; exec yes");
+    const CaptureProcess::End how = end();
+    setrlimit(RLIMIT_FSIZE, &before);
+    (void)std::signal(SIGXFSZ, handled);
+    EXPECT_EQ(english(inWords(how)), "the disk is full: all that was captured up to here is kept");
+    EXPECT_GE(walk(opened(process->capture())).frames.size(), 2U);
+}
+
 TEST_F(CapturingProgram, SaysWhatIsWrongWithAProgramThatIsNotThere) {
     const auto started = CaptureProcess::start({"/nonexistent/dumpcap"}, file(), {});
     EXPECT_EQ(english(std::get<Text>(started)),
@@ -153,8 +176,8 @@ TEST_F(CapturingProgram, MayBeAPipeWithCompressedPackets) {
     const std::string whole = (folder / "two.pcapng").string();
     ASSERT_EQ(std::system(("gzip -k " + whole + " && zstd -q " + whole).c_str()), 0);
     for (const char* ending : {".gz", ".zst"}) {
-        process = std::move(std::get<std::unique_ptr<CaptureProcess>>(CaptureProcess::reading(
-            open((whole + ending).c_str(), O_RDONLY | O_CLOEXEC), file(), {})));
+        process = std::move(std::get<std::unique_ptr<CaptureProcess>>(
+            CaptureProcess::reading(open((whole + ending).c_str(), O_RDONLY | O_CLOEXEC), file(), {})));
         EXPECT_EQ(walk(opened(process->capture())).frames.size(), 2U) << ending;
         while (process->running())
             std::this_thread::sleep_for(1ms);
@@ -165,7 +188,8 @@ TEST_F(CapturingProgram, MayBeAPipeWithCompressedPackets) {
         CaptureProcess::reading(open((whole + ".gz").c_str(), O_RDONLY | O_CLOEXEC), file(), {})));
     while (process->running())
         std::this_thread::sleep_for(1ms);
-    EXPECT_EQ(english(inWords(*process->ended())), "the compressed data are cut off; shown is what came before");
+    EXPECT_EQ(english(inWords(*process->ended())),
+              "the compressed data are cut off; shown is what came before");
 }
 
 } // namespace
