@@ -260,13 +260,11 @@ void MainWindow::saveCapture() {
     dialog->setDefaultSuffix(QStringLiteral("pcapng"));
     dialog->selectFile(QFileInfo(livePath).fileName());
     connect(dialog, &QFileDialog::fileSelected, this, [this, from = livePath](const QString& to) {
-        if (QFileInfo(to) == QFileInfo(from))
+        if (!QFile::exists(from)) // somebody took it away; what is open can still be read
+            return packetSaver({})->save(to);
+        if (QFileInfo(to).canonicalFilePath() == QFileInfo(from).canonicalFilePath())
             return;        // it is there
         QFile::remove(to); // the dialog has asked
-        if (!QFile::exists(from)) { // somebody took it away; what is open can still be read
-            PacketSaver* saver = packetSaver({});
-            return saver->save(to);
-        }
         QFile source(from);
         if (source.copy(to))
             messageBar->say(tr("Written to %1").arg(to));

@@ -30,7 +30,9 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t chunk = 1 << 20;
 constexpr int pipeBytes = 1 << 20; ///< what the program may be ahead of us
 constexpr std::size_t lastWordsKept = 2000, longestLine = 1000;
-constexpr std::chrono::milliseconds patience{3000};
+/// Before a program is killed that was asked to end: since it wrote something last, and altogether. One that
+/// is behind still has packets to hand over.
+constexpr std::chrono::milliseconds patience{3000}, mostPatience{20000};
 constexpr int pollMilliseconds = 200;
 
 struct Pipe {
@@ -100,8 +102,8 @@ struct CaptureProcess::Inside {
     std::atomic<std::uint64_t> bytes{0}, lost{0};
     LossReport losses;
     std::atomic<bool> stopping{false}, done{false};
-    std::atomic<Clock::rep> killAt{0}; ///< 0: not asked to end yet
-    std::mutex mutex;                  ///< for pid: a number that was waited for may be somebody else's
+    std::atomic<Clock::rep> killAt{0}, killAtLast{0}; ///< 0: not asked to end yet
+    std::mutex mutex; ///< for pid: a number that was waited for may be somebody else's
     std::string line, lastWords;
     End end;
     std::thread thread;
@@ -155,6 +157,8 @@ bool CaptureProcess::Inside::take(Bytes more) {
         break;
     }
     bytes.store(file.size(), std::memory_order_relaxed);
+    if (killAt.load() != 0)
+        killAt = std::min((Clock::now() + patience).time_since_epoch().count(), killAtLast.load());
     return output >= 0;
 }
 
@@ -301,6 +305,7 @@ CaptureProcess::~CaptureProcess() {
 void CaptureProcess::stop() {
     if (inside->stopping.exchange(true))
         return;
+    inside->killAtLast = (Clock::now() + mostPatience).time_since_epoch().count();
     inside->killAt = (Clock::now() + patience).time_since_epoch().count();
     inside->signal(SIGINT);
 }

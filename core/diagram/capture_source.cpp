@@ -15,6 +15,8 @@ namespace wirestage::diagram {
 namespace {
 
 constexpr std::size_t messagesKept = 1024;
+/// Of so many messages the facts are kept where the capture is still being indexed.
+constexpr Row rowsKnown = 50000;
 /// More exchanges than this share a diagram without their states and phases: nobody could read them.
 constexpr std::size_t exchangesTold = 64;
 /// Up to so many messages are asked who sent them; of more the exchanges' two sides must do.
@@ -38,6 +40,8 @@ public:
     CaptureSource(std::shared_ptr<const Capture> from, std::vector<ExchangeId> of, std::optional<Level> level,
                   PacketIndex since)
         : capture(std::move(from)), list(capture->messages(of, level, since)), count(list.size()) {
+        if (!capture->indexed() && count <= rowsKnown)
+            know();
         if (since > 0) {
             begin = of.empty() ? capture->start() : capture->row(of.front()).time;
             for (const HostId host : lifelinesOnStage())
@@ -56,6 +60,8 @@ public:
     [[nodiscard]] Row size() const override { return count; }
 
     [[nodiscard]] RowFacts facts(Row row) const override {
+        if (row < known.size())
+            return known[row];
         const MessageRef ref = list.at(row);
         const PacketIndex packet = ref.packet;
         RowFacts facts;
@@ -68,7 +74,7 @@ public:
     }
 
     [[nodiscard]] std::uint32_t bytes(Row row) const override {
-        return capture->frame(list.at(row).packet).length;
+        return row < lengths.size() ? lengths[row] : capture->frame(list.at(row).packet).length;
     }
 
     [[nodiscard]] Message message(Row row) const override {
@@ -91,6 +97,7 @@ public:
 private:
     [[nodiscard]] std::vector<HostId> lifelines(const std::vector<ExchangeId>& of) const;
     [[nodiscard]] std::vector<HostId> lifelinesOnStage() const;
+    void know();
     void tell(const std::vector<ExchangeId>& of);
     void tellStates(const Exchange& exchange);
     bool goesOn(const StateSpan& span, std::size_t& open);
@@ -103,6 +110,8 @@ private:
     std::shared_ptr<const Capture> capture;
     MessageList list;
     Row count = 0;
+    std::vector<RowFacts> known; ///< by row, or empty
+    std::vector<std::uint32_t> lengths;
     std::optional<Time> begin; ///< where it is not the first message's
     std::vector<Participant> hosts;
     std::vector<StateSpan> stateSpans;
@@ -130,12 +139,30 @@ std::vector<HostId> CaptureSource::lifelines(const std::vector<ExchangeId>& of) 
     return all;
 }
 
+/// While indexing goes on, each answer is waited for; thousands of them, in the window's thread, would be its
+/// whole time. So they are asked for here, a few at once.
+void CaptureSource::know() {
+    constexpr Row atOnce = 1024;
+    std::vector<RowFacts> found;
+    found.reserve(count);
+    lengths.reserve(count);
+    for (Row row = 0; row < count;) {
+        const auto held = capture->hold();
+        for (const Row end = std::min(count, row + atOnce); row < end; ++row) {
+            found.push_back(facts(row));
+            lengths.push_back(capture->frame(list.at(row).packet).length);
+        }
+    }
+    known = std::move(found);
+}
+
 /// The two sides of the exchanges that have a message here, in their order of appearance in the capture, so
 /// that a lifeline keeps its place among the others while earlier messages go.
 std::vector<HostId> CaptureSource::lifelinesOnStage() const {
     std::set<ExchangeId> exchanges;
     for (Row row = 0; row < count; ++row)
-        exchanges.insert(capture->exchangeOf(list.at(row).packet));
+        exchanges.insert(facts(row).exchange);
+    const auto held = capture->hold();
     exchanges.erase(none);
     std::vector<HostId> all;
     std::unordered_set<HostId> seen;

@@ -171,6 +171,7 @@ int main(int argc, char** argv) {
     const std::uint64_t after = anonymousBytes();
     window.stopCapture();
     goOnFor(60'000, [&] { return !window.busy() && !window.live()->stopButton()->isVisible(); });
+    std::fprintf(stderr, "%s\n", qPrintable(window.live()->words()));
     const auto capture = window.capture();
     const PacketIndex count = capture ? capture->packetCount() : 0;
     if (count == 0) {
