@@ -46,7 +46,7 @@ LiveBar::LiveBar(QWidget* parent)
 void LiveBar::begin(const QString& of) {
     what = of;
     ended.clear();
-    packetsNow = bytesNow = dropped = 0;
+    packetsNow = bytesNow = lostNow = newest = 0;
     lasted = -1;
     since.start();
     pause->setChecked(false);
@@ -63,8 +63,13 @@ void LiveBar::count(quint64 packets, quint64 bytes) {
     tell();
 }
 
-void LiveBar::setDropped(quint64 packets) {
-    dropped = packets;
+void LiveBar::setLost(quint64 packets) {
+    lostNow = packets;
+    tell();
+}
+
+void LiveBar::setNewest(quint64 packets) {
+    newest = packets;
     tell();
 }
 
@@ -105,8 +110,10 @@ void LiveBar::tell() {
                                  : (live ? tr("Capturing on %1") : tr("Captured on %1")).arg(what);
     QStringList parts{doing, tr("%1 packets").arg(grouped(packetsNow)), wirestage::tr(bytesInWords(bytesNow)),
                       QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'))};
-    if (dropped > 0)
-        parts << tr("%1 lost by this machine").arg(grouped(dropped));
+    if (lostNow > 0)
+        parts << tr("%1 lost in capturing").arg(grouped(lostNow));
+    if (newest > 0)
+        parts << tr("the newest %1 on the stage").arg(grouped(newest));
     if (!ended.isEmpty())
         parts << ended;
     label->setText(parts.join(QStringLiteral("  ·  ")));

@@ -18,7 +18,8 @@ public:
     void begin(const QString& of);
     void count(quint64 packets, quint64 bytes);
     void end(const QString& why); ///< nothing comes any more; the bar stays until the capture is closed
-    void setDropped(quint64 packets);
+    void setLost(quint64 packets);
+    void setNewest(quint64 packets); ///< so many of the newest are on the stage; 0: all
     void setNamesHidden(bool on); ///< another machine's name is one
 
     [[nodiscard]] bool paused() const;    ///< the view stands still, the capture goes on
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] QToolButton* followButton() const { return follow; }
     [[nodiscard]] QToolButton* stopButton() const { return stop; }
     [[nodiscard]] QString words() const;
+    [[nodiscard]] quint64 lost() const { return lostNow; }
 
 signals:
     void stopWanted();
@@ -41,7 +43,7 @@ private:
     QLabel *dot, *label;
     QToolButton *pause, *follow, *stop, *save;
     QString what, ended;
-    quint64 packetsNow = 0, bytesNow = 0, dropped = 0;
+    quint64 packetsNow = 0, bytesNow = 0, lostNow = 0, newest = 0;
     QElapsedTimer since;
     qint64 lasted = -1;
     bool hidden = false;

@@ -24,7 +24,7 @@ void TranscriptModel::setSource(std::shared_ptr<const diagram::DiagramSource> ne
     if (source) {
         for (const Participant& participant : source->participants())
             names[participant.host] = fromUtf8(participant.name);
-        start = source->size() > 0 ? source->facts(0).time : 0;
+        start = source->start();
     }
     shown = source ? std::min(source->size(), portion) : 0;
     endResetModel();

@@ -64,6 +64,8 @@ bool Output::write(std::string_view bytes) {
         const ssize_t written = ::write(descriptor_, bytes.data(), portion);
         if (written >= 0) {
             bytes.remove_prefix(static_cast<std::size_t>(written));
+            if (until_) // whoever still reads, late as they are, gets all of it
+                until_ = Moment::clock::now() + patience;
         } else if (errno == EAGAIN) { // somebody made it non-blocking
             pollfd waiting{descriptor_, POLLOUT, 0};
             poll(&waiting, 1, -1);

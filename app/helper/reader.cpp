@@ -37,10 +37,19 @@ void Reader::run() {
         if (const Moment now = Moment::clock::now(); now >= counted_ + betweenCounts) {
             device_.addCounts(counts_);
             counted_ = now;
+            tellLosses();
         }
     }
     fetch();
     device_.addCounts(counts_);
+}
+
+/// While it goes on: whoever watches wants to know now, not when it is over.
+void Reader::tellLosses() {
+    if (counts_.dropped() == lossesTold_)
+        return;
+    lossesTold_ = counts_.dropped();
+    tell("Packets dropped on interface '" + facts().name + "': " + std::to_string(lossesTold_));
 }
 
 /// Milliseconds as for poll(2).

@@ -36,6 +36,7 @@ private:
     bool fetch();
     void wait();
     void lookAfterInterface();
+    void tellLosses();
     [[nodiscard]] int patience() const;
 
     Device device_;
@@ -45,6 +46,7 @@ private:
     Batch batch_;
     PacketCounts counts_;
     Moment counted_;
+    std::uint64_t lossesTold_ = 0;
     std::optional<Moment> end_;       ///< once asked to stop
     std::optional<Moment> downSince_; ///< or perhaps gone, which looks the same at first
     bool toldThatDown_ = false;

@@ -41,6 +41,8 @@ struct StageView::Private {
     const diagram::Place* placeAt(QPoint pixel);
     const diagram::Place* placeOf(Row row);
     void bringOnScreen(Row row);
+    void bringSideways(Row row);
+    [[nodiscard]] bool isSeen(Row row, int viewportHeight) const;
     [[nodiscard]] double rowBorder(double y, double least, double most) const;
     void scrollTo(double y); ///< in units
 

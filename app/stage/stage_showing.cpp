@@ -199,6 +199,39 @@ void StageView::Private::bringOnScreen(Row row) {
         scrollTo(rowBorder(where.y - around, where.bottom() - seen.height, where.y));
     else if (where.bottom() + around * 0.6 > seen.bottom())
         scrollTo(rowBorder(where.bottom() + around - seen.height, where.bottom() - seen.height, where.y));
+    bringSideways(row);
+}
+
+/// Of more lifelines than have room: both ends of the arrow if they fit, else the sender's.
+void StageView::Private::bringSideways(Row row) {
+    QScrollBar* bar = q->horizontalScrollBar();
+    if (bar->maximum() == 0 || row >= source->size())
+        return;
+    const Message message = source->message(row);
+    const auto x = [&](HostId host) {
+        const std::size_t lane = layout->laneOf(host);
+        return lane == diagram::Layout::noLane ? std::optional<double>() : layout->laneX(lane);
+    };
+    const auto from = x(message.from).has_value() ? x(message.from) : x(message.to);
+    if (!from)
+        return;
+    const double to = x(message.to).value_or(*from);
+    const double side = layout->measures().headWidth / 2 + 12, seen = visible().width;
+    const bool fits = std::abs(*from - to) + 2 * side <= seen;
+    const double begin = (fits ? std::min(*from, to) : *from) - side;
+    const double end = (fits ? std::max(*from, to) : *from) + side;
+    if (begin < left())
+        bar->setValue(static_cast<int>(std::floor(begin * scale())));
+    else if (end > left() + seen)
+        bar->setValue(static_cast<int>(std::ceil((end - seen) * scale())));
+}
+
+/// Was a part of it in a viewport of this height?
+bool StageView::Private::isSeen(Row row, int viewportHeight) const {
+    if (!layout || row == diagram::noRow || sequence->items() == 0)
+        return false;
+    const diagram::Rect where = layout->rowOf(row);
+    return where.bottom() > top() && where.y < top() + (viewportHeight - headPixels()) / scale();
 }
 
 /// The border between two rows that is nearest to y and lies between least and most: no row is cut at the top

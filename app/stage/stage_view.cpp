@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QLabel>
+#include <QResizeEvent>
 #include <QScrollBar>
 
 namespace wirestage {
@@ -244,9 +245,13 @@ void StageView::resetZoom() {
     setZoom(1);
 }
 
-void StageView::resizeEvent(QResizeEvent*) {
+void StageView::resizeEvent(QResizeEvent* event) {
+    // What one looks at stays in sight, if a neighbour takes some of the room.
+    const bool seen = d->isSeen(d->current, event->oldSize().height());
     d->relayout();
     d->placeNote();
+    if (seen)
+        d->bringOnScreen(d->current);
 }
 
 void StageView::changeEvent(QEvent* event) {

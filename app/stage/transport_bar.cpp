@@ -109,7 +109,7 @@ void TransportBar::follow(quint64 row) {
         return;
     }
     line->setValue(static_cast<int>(row));
-    const Time begin = source->facts(0).time, whole = source->facts(source->size() - 1).time - begin;
+    const Time begin = source->start(), whole = source->facts(source->size() - 1).time - begin;
     // Thousandths of a second say nothing of what is over within a few of them.
     const auto said = [&](Time time) {
         return whole < 10'000'000 ? wirestage::tr(durationInWords(time)) : secondsSince(time);

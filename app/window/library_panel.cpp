@@ -264,8 +264,7 @@ void LibraryPanel::setCurrent(const QString& key) {
 void LibraryPanel::fillLessons() {
     QString chapter;
     for (const ShelfEntry& one : lessons) {
-        if (const QString its = one.own ? tr("MY LESSONS") : chapterTitle(one.chapter);
-            its != chapter) {
+        if (const QString its = one.own ? tr("MY LESSONS") : chapterTitle(one.chapter); its != chapter) {
             chapter = its;
             model->appendRow(heading(chapter));
         }

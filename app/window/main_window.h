@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/capture/capture_order.h"
+#include "app/capture/live_pace.h"
 #include "app/exchanges/exchange_source.h"
 #include "app/stage/stage_view.h"
 #include "app/window/latest.h"
@@ -27,6 +28,7 @@ class QToolButton;
 
 namespace wirestage {
 
+class Capture;
 class CaptureProcess;
 class ChartsPane;
 class Document;
@@ -79,6 +81,7 @@ public:
     [[nodiscard]] EndsBar* bothEnds() const { return endsBar; }
     void offerKept(); ///< captures of earlier that nobody saved
     [[nodiscard]] LiveBar* live() const { return liveBar; }
+    [[nodiscard]] std::shared_ptr<const Capture> capture() const; ///< null while nothing is open
     /// Full screen, the stage alone.
     void setPresenting(bool on);
     [[nodiscard]] bool presenting() const { return isPresenting; }
@@ -160,6 +163,7 @@ private:
     struct BuiltStage {
         std::shared_ptr<const diagram::DiagramSource> source;
         diagram::Row around = 0; ///< the message that is to be seen
+        PacketIndex since = 0;   ///< of a live capture that is followed: what is before it is left out
     };
     void showBuilt(const BuiltStage& built);
     void inspectRow(quint64 row);
@@ -191,9 +195,12 @@ private:
     void enableCapture();
     void captureDialog();
     void showLive(std::unique_ptr<CaptureProcess> process, const QString& of, const QString& path);
+    bool openStandardInput();
     void lookAtLive();
     void leaveLive();
     void saveCapture();
+    void saveSelection();
+    class PacketSaver* packetSaver(const std::vector<ExchangeId>& of);
     void fillKept();
     [[nodiscard]] bool followsLive() const;
     // main_window_overlay.cpp
@@ -215,10 +222,9 @@ private:
     void endsDialog();
     void chooseOfEnds();
     void leaveEnds();
-    static std::shared_ptr<const diagram::DiagramSource> sourceOf(std::shared_ptr<const Capture> capture,
-                                                                  const std::shared_ptr<const BothEnds>& both,
-                                                                  const std::vector<ExchangeId>& ids,
-                                                                  std::optional<Level> level);
+    static std::shared_ptr<const diagram::DiagramSource>
+    sourceOf(std::shared_ptr<const Capture> capture, const std::shared_ptr<const BothEnds>& both,
+             const std::vector<ExchangeId>& ids, std::optional<Level> level, PacketIndex since);
     // main_window_privacy.cpp
     void buildPrivacyEntries(QMenu* menu);
     [[nodiscard]] bool presentsLive() const;
@@ -226,6 +232,8 @@ private:
     void showAnew();
     void saveWithoutNamesDialog();
     void enablePrivacy();
+    [[nodiscard]] PacketIndex liveBegin() const;
+    void wholeLive();
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -263,9 +271,11 @@ private:
     LiveBar* liveBar = nullptr;
     QMenu* keptMenu = nullptr; ///< captures of earlier
     QTimer liveTick;
-    PacketIndex liveSeen = 0; ///< packets when the stage was made last
-    bool placingLive = false; ///< the stage moves because of what came in, not of the viewer
-    QString livePath;         ///< the file that the packets are in
+    LivePace livePace;
+    PacketIndex liveSeen = 0;  ///< packets when the stage was made last
+    PacketIndex liveSince = 0; ///< the first one on the stage, see BuiltStage
+    bool placingLive = false;  ///< the stage moves because of what came in, not of the viewer
+    QString livePath;          ///< the file that the packets are in
     std::optional<CaptureOrder> lastOrder;
 
     OverlaySession* overlaySession = nullptr;

@@ -5,6 +5,7 @@
 
 #include "app/capture/capture_dialog.h"
 #include "app/capture/live_bar.h"
+#include "app/capture/packet_saver.h"
 #include "app/exchanges/exchange_panel.h"
 #include "app/window/document.h"
 #include "app/window/message_bar.h"
@@ -19,13 +20,22 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScrollBar>
 #include <QSettings>
 #include <QToolButton>
+
+#include <algorithm>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace wirestage {
 namespace {
 
-constexpr int millisecondsBetweenLooks = 80;
+constexpr int millisecondsBetweenLooks = 40;
+/// Whoever follows a capture sees its end; more than this many packets before it are only shown to those who
+/// stop to look back, so that a long capture costs no more than a short one.
+constexpr PacketIndex packetsFollowed = 5000;
 constexpr std::size_t sessionsListed = 12;
 
 /// "eth0, 27 November 22:20, 1.2 MB"
@@ -44,18 +54,25 @@ void MainWindow::buildCaptureParts() {
     connect(&liveTick, &QTimer::timeout, this, &MainWindow::lookAtLive);
     connect(liveBar, &LiveBar::stopWanted, this, &MainWindow::stopCapture);
     connect(liveBar, &LiveBar::saveWanted, this, &MainWindow::saveCapture);
-    connect(liveBar, &LiveBar::pausedChanged, this,
-            [this](bool on) { actionNamed(QStringLiteral("capture-pause"))->setChecked(on); });
+    connect(liveBar, &LiveBar::pausedChanged, this, [this](bool on) {
+        actionNamed(QStringLiteral("capture-pause"))->setChecked(on);
+        wholeLive();
+    });
     connect(liveBar, &LiveBar::followingChanged, this, [this](bool on) {
         actionNamed(QStringLiteral("capture-follow"))->setChecked(on);
         placingLive = true;
         if (on && followsLive())
             stageView->last();
         placingLive = false;
+        wholeLive();
     });
     // Whoever goes back wants to look at something: what comes in no longer takes them away from it.
     connect(stageView, &StageView::currentChanged, this, [this](quint64 row) {
         if (!placingLive && row + 1 < stageView->rowCount())
+            liveBar->setFollowing(false);
+    });
+    connect(stageView->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
+        if (followsLive())
             liveBar->setFollowing(false);
     });
 }
@@ -77,6 +94,8 @@ void MainWindow::buildCaptureMenu() {
            true, [this](bool on) { liveBar->setFollowing(on); });
     menu->addSeparator();
     action(menu, "capture-save", tr("Sa&ve the packets…"), {QKeySequence::Save}, [this] { saveCapture(); });
+    action(menu, "capture-save-selection", tr("Save se&lection…"),
+           {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)}, [this] { saveSelection(); });
     menu->addSeparator();
     buildOverlayMenu(menu);
     menu->addSeparator();
@@ -126,15 +145,38 @@ bool MainWindow::startCapture(const CaptureOrder& order) {
     return true;
 }
 
+/// What somebody writes at the other end of a pipe is shown as it comes. False where standard input is no
+/// pipe: a file is there already.
+bool MainWindow::openStandardInput() {
+    struct stat status {};
+    if (fstat(STDIN_FILENO, &status) != 0 || S_ISREG(status.st_mode))
+        return false;
+    const QString of = tr("standard input");
+    auto file = SessionFolder().begin("stdin", defaultSpoolLimit);
+    if (std::holds_alternative<Text>(file))
+        return false; // where nothing can be kept, it may still be shown
+    const QString path = fromUtf8(std::get<GrowingFile>(file).path());
+    auto started = CaptureProcess::reading(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0),
+                                           std::move(std::get<GrowingFile>(file)), {});
+    if (std::holds_alternative<Text>(started))
+        return false;
+    showLive(std::move(std::get<std::unique_ptr<CaptureProcess>>(started)), of, path);
+    return true;
+}
+
 void MainWindow::showLive(std::unique_ptr<CaptureProcess> process, const QString& of, const QString& path) {
     auto next = std::make_unique<Document>();
     next->openLive(std::move(process), of);
     Document* opening = next.get();
     take(std::move(next), QStringLiteral("live:") + path);
+    progressRow->tell(tr("Waiting for the first packets of %1").arg(of), -1);
     // After take(): the window has the document by then.
+    connect(opening, &Document::failed, this, [path] { QFile::remove(path); }); // there is nothing in it
     connect(opening, &Document::captureReady, this, [this, of, path] {
+        progressRow->hide();
         livePath = path;
         liveSeen = 0;
+        livePace.begin();
         liveBar->begin(of);
         liveTick.start();
         enableCapture();
@@ -152,18 +194,29 @@ void MainWindow::lookAtLive() {
     if (!document || !document->live())
         return leaveLive();
     const auto capture = document->capture();
+    const auto end = document->live()->ended();
+    const bool over = end && !document->running(); // asked first: what is counted then is all
     const PacketIndex now = capture->packetCount();
     liveBar->count(now, document->live()->bytes());
-    if (now != liveSeen && !liveBar->paused() && !building.busy()) {
+    liveBar->setLost(std::max(document->live()->lost(), capture->lost()));
+    liveBar->setNewest(liveSince > 0 ? packetsFollowed : 0);
+    if (now != liveSeen && !liveBar->paused() && !building.busy() && livePace.mayBuild()) {
         liveSeen = now;
+        livePace.started();
         rebuildStage(true);
     }
-    const auto end = document->live()->ended();
-    if (!end || document->running())
+    if (!over)
         return;
     liveTick.stop();
     const Text why = inWords(*end);
+    liveBar->setNewest(0);
     liveBar->end(wirestage::tr(why));
+    if (now == 0) { // nothing that anybody could want to keep
+        QFile::remove(livePath);
+        livePath.clear();
+    }
+    if (now == 0 && why.empty())
+        messageBar->say(tr("No packets came."));
     if (!why.empty())
         messageBar->say(tr("The capture has ended: %1.").arg(wirestage::tr(why)), MessageBar::Tone::Problem);
     enableCapture();
@@ -172,6 +225,20 @@ void MainWindow::lookAtLive() {
 
 bool MainWindow::followsLive() const {
     return document && document->live() && liveBar->following();
+}
+
+/// From which packet on a live capture is shown.
+PacketIndex MainWindow::liveBegin() const {
+    if (!followsLive() || liveBar->paused() || !shown.empty())
+        return 0;
+    const PacketIndex there = document->capture()->packetCount();
+    return there > packetsFollowed ? there - packetsFollowed : 0;
+}
+
+/// Somebody looks back: what was left out for the one who follows comes to the stage.
+void MainWindow::wholeLive() {
+    if (liveSince > 0 && document && document->live() && liveBegin() == 0)
+        rebuildStage(true);
 }
 
 /// Another document has taken the place of the live one.
@@ -192,6 +259,10 @@ void MainWindow::saveCapture() {
     dialog->setDefaultSuffix(QStringLiteral("pcapng"));
     dialog->selectFile(QFileInfo(livePath).fileName());
     connect(dialog, &QFileDialog::fileSelected, this, [this, from = livePath](const QString& to) {
+        if (!QFile::exists(from)) // somebody took it away; what is open can still be read
+            return packetSaver({})->save(to);
+        if (QFileInfo(to).canonicalFilePath() == QFileInfo(from).canonicalFilePath())
+            return;        // it is there
         QFile::remove(to); // the dialog has asked
         QFile source(from);
         if (source.copy(to))
@@ -201,6 +272,25 @@ void MainWindow::saveCapture() {
                             MessageBar::Tone::Problem);
     });
     dialog->open();
+}
+
+/// The exchanges on the stage, of an opened file and of a lesson as well.
+void MainWindow::saveSelection() {
+    const auto from = capture();
+    if (!from || from->packetCount() == 0)
+        return messageBar->say(tr("There are no packets to save."));
+    packetSaver(shown)->ask(QFileInfo(document->title()).completeBaseName() +
+                            QStringLiteral("-selection.pcapng"));
+}
+
+PacketSaver* MainWindow::packetSaver(const std::vector<ExchangeId>& of) {
+    auto* saver = new PacketSaver(capture(), of, this);
+    connect(saver, &PacketSaver::saved, this,
+            [this](const QString& path) { messageBar->say(tr("Written to %1").arg(path)); });
+    connect(saver, &PacketSaver::failed, this, [this](const QString& path, const QString& why) {
+        messageBar->say(tr("%1 was not written: %2").arg(path, why), MessageBar::Tone::Problem);
+    });
+    return saver;
 }
 
 void MainWindow::fillKept() {

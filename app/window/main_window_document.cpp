@@ -69,6 +69,8 @@ void MainWindow::openFile(const QString& path) {
         openLesson(path);
         return;
     }
+    if (path == QLatin1String("-") && openStandardInput())
+        return;
     auto next = std::make_unique<Document>();
     next->open(path);
     take(std::move(next), path == QLatin1String("-") ? QString() : QFileInfo(path).absoluteFilePath());
@@ -117,6 +119,10 @@ void MainWindow::take(std::unique_ptr<Document> next, const QString& key) {
         if (!saving.busy())
             opening->cancel();
     });
+}
+
+std::shared_ptr<const Capture> MainWindow::capture() const {
+    return document ? document->capture() : nullptr;
 }
 
 bool MainWindow::busy() const {
@@ -221,8 +227,9 @@ void MainWindow::rebuildStage(bool keepPlace) {
     const auto row = stageView->current();
     const PacketIndex packet = keepPlace && old && row < old->size() ? old->facts(row).packet : 0;
     auto build = [capture = document->capture(), run = lessonSession->run(), both = ends, ids = shown,
-                  level = levelNow, packet, resume = resumeRow, follow = followsLive()] {
-        BuiltStage built{run ? diagram::runSource(run, ids, level) : sourceOf(capture, both, ids, level), 0};
+                  level = levelNow, packet, resume = resumeRow, follow = followsLive(), since = liveBegin()] {
+        BuiltStage built{
+            run ? diagram::runSource(run, ids, level) : sourceOf(capture, both, ids, level, since), 0, since};
         if (follow)
             built.around = std::max<diagram::Row>(built.source->size(), 1) - 1;
         else if (resume > 0)
@@ -237,14 +244,15 @@ void MainWindow::rebuildStage(bool keepPlace) {
     }
     building.run(std::move(build), [this, known = keepPlace ? old : nullptr](const BuiltStage& built) {
         // After indexing most exchanges are as they were: then nothing moves under the viewer.
-        if (known && known == stageView->source() && sameRows(*known, *built.source))
-            return;
-        showBuilt(built);
+        if (!known || known != stageView->source() || !sameRows(*known, *built.source))
+            showBuilt(built);
+        livePace.ended();
     });
 }
 
 void MainWindow::showBuilt(const BuiltStage& built) {
     resumeRow = 0;
+    liveSince = built.since;
     placingLive = true;
     stageView->setSource(built.source, built.around);
     placingLive = false;

@@ -98,9 +98,9 @@ void MainWindow::leaveEnds() {
 
 std::shared_ptr<const diagram::DiagramSource>
 MainWindow::sourceOf(std::shared_ptr<const Capture> capture, const std::shared_ptr<const BothEnds>& both,
-                     const std::vector<ExchangeId>& ids, std::optional<Level> level) {
+                     const std::vector<ExchangeId>& ids, std::optional<Level> level, PacketIndex since) {
     if (!both)
-        return diagram::captureSource(std::move(capture), ids, level);
+        return diagram::captureSource(std::move(capture), ids, level, since);
     return diagram::endsSource(std::move(capture), {both, &both->passages}, ids, level);
 }
 

@@ -132,12 +132,13 @@ void MainWindow::rebuildOverlay(bool keepPlace) {
                                         : OverlaySession::Source::LiveEnded;
     building.run(overlaySession->look(document->capture(), shown, from),
                  [this, keepPlace](const OverlaySession::Found& found) {
+                     livePace.ended();
                      if (!overlaySession->isOn())
                          return;
                      const auto old = stageView->source();
                      const auto row = stageView->current();
                      overlaySession->take(found);
-                     BuiltStage built{found.source, 0};
+                     BuiltStage built{found.source, 0, 0};
                      for (diagram::Row at = 0; followsLive() && at < found.source->size(); ++at)
                          if (found.source->laid(at)->captured)
                              built.around = at;

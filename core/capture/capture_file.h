@@ -111,6 +111,8 @@ public:
     /// What a cursor has come past so far; complete once one has reached the end.
     [[nodiscard]] std::vector<CaptureInterface> interfaces() const;
     [[nodiscard]] std::vector<EmbeddedSecrets> secrets() const;
+    /// Packets that did not get into the capture, as who made it counted; 0 where nobody says.
+    [[nodiscard]] std::uint64_t lost() const { return contents_->directory.lost(); }
     [[nodiscard]] std::vector<std::string> comments() const;
     /// From when to when it was captured, by a pcapng's statistics: before its first packet, as a rule.
     [[nodiscard]] std::optional<std::pair<Time, Time>> running() const {

@@ -2,6 +2,10 @@
 // posix_spawn(3) and two pipes; one thread reads both, waits for the program and says how it ended.
 #include "core/capture/capture_process.h"
 
+#include "core/capture/decompress.h"
+#include "core/capture/loss_report.h"
+
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -26,7 +30,9 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t chunk = 1 << 20;
 constexpr int pipeBytes = 1 << 20; ///< what the program may be ahead of us
 constexpr std::size_t lastWordsKept = 2000, longestLine = 1000;
-constexpr std::chrono::milliseconds patience{3000};
+/// Before a program is killed that was asked to end: since it wrote something last, and altogether. One that
+/// is behind still has packets to hand over.
+constexpr std::chrono::milliseconds patience{3000}, mostPatience{20000};
 constexpr int pollMilliseconds = 200;
 
 struct Pipe {
@@ -93,20 +99,24 @@ struct CaptureProcess::Inside {
     Callbacks tell;
     int output = -1, errors = -1;
     pid_t pid = -1; ///< -1: there is no program, only a descriptor
-    std::atomic<std::uint64_t> bytes{0};
+    std::atomic<std::uint64_t> bytes{0}, lost{0};
+    LossReport losses;
     std::atomic<bool> stopping{false}, done{false};
-    std::atomic<Clock::rep> killAt{0}; ///< 0: not asked to end yet
-    std::mutex mutex;                  ///< for pid: a number that was waited for may be somebody else's
+    std::atomic<Clock::rep> killAt{0}, killAtLast{0}; ///< 0: not asked to end yet
+    std::mutex mutex; ///< for pid: a number that was waited for may be somebody else's
     std::string line, lastWords;
     End end;
     std::thread thread;
 
     void run();
+    void unpack();
+    bool take(Bytes more);
     bool takeOutput();
     bool takeErrors();
     void takeLine();
     void signal(int which);
     void enough(Text why);
+    void finish();
     void waitForProgram();
 };
 
@@ -118,7 +128,7 @@ void CaptureProcess::Inside::signal(int which) {
 
 /// The file takes no more: there is no use in going on.
 void CaptureProcess::Inside::enough(Text why) {
-    end.fileProblem = std::move(why);
+    end.problem = std::move(why);
     signal(SIGINT);
     Pipe::closeEnd(output);
 }
@@ -131,7 +141,12 @@ bool CaptureProcess::Inside::takeOutput() {
         return true;
     if (got <= 0)
         return false;
-    switch (file.append({buffer.data(), static_cast<std::size_t>(got)})) {
+    return take({buffer.data(), static_cast<std::size_t>(got)});
+}
+
+/// False where the file takes no more.
+bool CaptureProcess::Inside::take(Bytes more) {
+    switch (file.append(more)) {
     case CacheFile::Append::Done: break;
     case CacheFile::Append::LimitReached:
         enough(WS_TR("capture", "the capture has reached %1, which is its limit")
@@ -142,6 +157,8 @@ bool CaptureProcess::Inside::takeOutput() {
         break;
     }
     bytes.store(file.size(), std::memory_order_relaxed);
+    if (killAt.load() != 0)
+        killAt = std::min((Clock::now() + patience).time_since_epoch().count(), killAtLast.load());
     return output >= 0;
 }
 
@@ -163,6 +180,8 @@ bool CaptureProcess::Inside::takeErrors() {
 void CaptureProcess::Inside::takeLine() {
     if (line.empty())
         return;
+    losses.read(line);
+    lost.store(losses.packets(), std::memory_order_relaxed);
     lastWords += line + '\n';
     if (lastWords.size() > lastWordsKept)
         lastWords.erase(0, lastWords.size() - lastWordsKept);
@@ -182,8 +201,6 @@ void CaptureProcess::Inside::run() {
         const Clock::rep last = killAt.load();
         if (last == 0)
             continue;
-        if (pid < 0) // nobody to ask: what was read is all
-            break;
         const Clock::duration over = Clock::now().time_since_epoch() - Clock::duration(last);
         if (over > Clock::duration::zero())
             signal(SIGKILL);
@@ -194,6 +211,26 @@ void CaptureProcess::Inside::run() {
     Pipe::closeEnd(output);
     Pipe::closeEnd(errors);
     waitForProgram();
+    finish();
+}
+
+/// Of a descriptor: there is nobody to ask for an end, so what was read when it is stopped is all.
+void CaptureProcess::Inside::unpack() {
+    InputStream input(output, [this] { return !stopping; });
+    const Compression compression = compressionOf(input.beginning());
+    const InputEnd how =
+        decompress(input, compression, [this](Bytes more) { return take(more) && !stopping; });
+    if (input.error() != 0)
+        end.problem = WS_TR("capture", "could be read only in part (%1)").with(std::strerror(input.error()));
+    else if (how == InputEnd::CutOff)
+        end.problem = WS_TR("capture", "the compressed data are cut off; shown is what came before");
+    else if (how == InputEnd::Damaged)
+        end.problem = WS_TR("capture", "the compressed data are damaged; shown is what came before");
+    Pipe::closeEnd(output);
+    finish();
+}
+
+void CaptureProcess::Inside::finish() {
     end.stopped = stopping.load();
     end.lastWords = lastWords;
     done = true;
@@ -253,7 +290,7 @@ std::variant<std::unique_ptr<CaptureProcess>, Text> CaptureProcess::reading(int 
                                                                             Callbacks callbacks) {
     auto inside = std::make_unique<Inside>(std::move(into), std::move(callbacks));
     inside->output = descriptor;
-    inside->thread = std::thread([raw = inside.get()] { raw->run(); });
+    inside->thread = std::thread([raw = inside.get()] { raw->unpack(); });
     return std::unique_ptr<CaptureProcess>(new CaptureProcess(std::move(inside)));
 }
 
@@ -268,12 +305,17 @@ CaptureProcess::~CaptureProcess() {
 void CaptureProcess::stop() {
     if (inside->stopping.exchange(true))
         return;
+    inside->killAtLast = (Clock::now() + mostPatience).time_since_epoch().count();
     inside->killAt = (Clock::now() + patience).time_since_epoch().count();
     inside->signal(SIGINT);
 }
 
 std::uint64_t CaptureProcess::bytes() const {
     return inside->bytes.load(std::memory_order_relaxed);
+}
+
+std::uint64_t CaptureProcess::lost() const {
+    return inside->lost.load(std::memory_order_relaxed);
 }
 
 bool CaptureProcess::running() const {
@@ -284,20 +326,42 @@ std::optional<CaptureProcess::End> CaptureProcess::ended() const {
     return inside->done ? std::optional(inside->end) : std::nullopt;
 }
 
+namespace {
+
+/// The last line that is not about how many packets there were: those come at the end of a capture that
+/// failed, too.
+std::string_view lastComplaint(std::string_view words) {
+    constexpr std::array<std::string_view, 3> usual{"Packets ", "File: ", "Capturing on "};
+    constexpr std::array<std::string_view, 2> speakers{"wirestage-capture: ", "dumpcap: "};
+    while (!words.empty()) {
+        words.remove_suffix(words.ends_with('\n'));
+        const std::size_t begin = words.rfind('\n') + 1; // 0 where there is none
+        std::string_view line = words.substr(begin);
+        words = words.substr(0, begin);
+        if (line.empty() || std::any_of(usual.begin(), usual.end(),
+                                        [&](std::string_view one) { return line.starts_with(one); }))
+            continue;
+        for (const std::string_view speaker : speakers)
+            if (line.starts_with(speaker))
+                line.remove_prefix(speaker.size());
+        return line;
+    }
+    return {};
+}
+
+} // namespace
+
 Text inWords(const CaptureProcess::End& end) {
-    if (end.fileProblem)
-        return *end.fileProblem;
+    if (end.problem)
+        return *end.problem;
     if (end.stopped)
         return {};
     if (end.status > 128)
         return WS_TR("capture",
                      "the capturing program was ended by signal %1; all that it had captured is here")
             .with(end.status - 128);
-    std::string_view words = end.lastWords;
-    while (words.ends_with('\n'))
-        words.remove_suffix(1);
-    if (end.status != 0 && !words.empty())
-        return Text::verbatim(std::string(words.substr(words.rfind('\n') + 1)));
+    if (const std::string_view words = lastComplaint(end.lastWords); end.status != 0 && !words.empty())
+        return Text::verbatim(std::string(words));
     if (end.status != 0)
         return WS_TR("capture", "the capturing program failed (exit status %1) and did not say why")
             .with(end.status);

@@ -22,8 +22,8 @@ public:
         bool stopped = false;  ///< because stop() was called
         int status = 0;        ///< as a shell says it: exit status, or 128 and the signal
         std::string lastWords; ///< the end of its standard error
-        std::optional<Text>
-            fileProblem; ///< the file took no more: the limit was reached, or the disk is full
+        /// The file took no more (the limit was reached, or the disk is full), or what came was damaged.
+        std::optional<Text> problem;
     };
     struct Callbacks { ///< called in threads of this object; none of them may wait for it
         std::function<void(std::string_view line)> line; ///< of standard error
@@ -34,7 +34,8 @@ public:
     /// it comes back as words.
     static std::variant<std::unique_ptr<CaptureProcess>, Text> start(const std::vector<std::string>& command,
                                                                      GrowingFile into, Callbacks callbacks);
-    /// From a descriptor that somebody else writes to, standard input for one, which is taken over.
+    /// From a descriptor that somebody else writes to, standard input for one, which is taken over. What is
+    /// compressed (gzip, zstd) is unpacked as it comes.
     static std::variant<std::unique_ptr<CaptureProcess>, Text> reading(int descriptor, GrowingFile into,
                                                                        Callbacks callbacks);
     ~CaptureProcess(); ///< stops it, and waits for its end
@@ -45,6 +46,8 @@ public:
     /// three seconds. Returns at once.
     void stop();
     [[nodiscard]] std::uint64_t bytes() const;
+    /// Packets that did not get into the capture, as far as the program has said so on its standard error.
+    [[nodiscard]] std::uint64_t lost() const;
     [[nodiscard]] bool running() const;
     /// How it ended; nothing while it runs.
     [[nodiscard]] std::optional<End> ended() const;

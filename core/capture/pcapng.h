@@ -7,6 +7,7 @@
 #include "core/text/text.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <shared_mutex>
 #include <string>
@@ -79,6 +80,8 @@ public:
     bool addInterface(const Interface& interface);
     bool addSecrets(std::uint64_t offset);
     void addRunning(Time from, Time to);
+    /// What an interface (by its place among all) lost so far: a later block says no less.
+    void addLoss(std::uint32_t interface, std::uint64_t packets);
 
     [[nodiscard]] std::optional<Section> sectionAt(std::uint64_t offset) const;
     [[nodiscard]] std::optional<Interface> interfaceAt(const Section& section, std::uint64_t offset,
@@ -88,6 +91,7 @@ public:
     [[nodiscard]] std::vector<std::uint64_t> secrets() const;
     /// When all interfaces were being captured on, where statistics say so.
     [[nodiscard]] std::optional<std::pair<Time, Time>> running() const;
+    [[nodiscard]] std::uint64_t lost() const; ///< by all interfaces together
 
 private:
     mutable std::shared_mutex mutex_;
@@ -95,6 +99,7 @@ private:
     std::vector<Interface> interfaces_;
     std::vector<std::uint64_t> secrets_;
     std::optional<std::pair<Time, Time>> running_;
+    std::map<std::uint32_t, std::uint64_t> lost_;
 };
 
 /// The block at `offset`. False where there is no whole one; whyNoBlock() then says why, `packets` having

@@ -109,6 +109,22 @@ std::vector<Interface> Directory::interfaces() const {
     return interfaces_;
 }
 
+void Directory::addLoss(std::uint32_t interface, std::uint64_t packets) {
+    const std::unique_lock lock(mutex_);
+    if (interface >= interfaces_.size())
+        return;
+    std::uint64_t& known = lost_[interface];
+    known = std::max(known, packets);
+}
+
+std::uint64_t Directory::lost() const {
+    const std::shared_lock lock(mutex_);
+    std::uint64_t sum = 0;
+    for (const auto& [interface, packets] : lost_)
+        sum += packets;
+    return sum;
+}
+
 std::vector<std::uint64_t> Directory::secrets() const {
     const std::shared_lock lock(mutex_);
     return secrets_;
@@ -160,28 +176,36 @@ std::optional<Text> Walker::takePacket(const Block& block, Frame& frame) {
 std::optional<Text> Walker::takeOther(const Block& block, Directory& directory, std::uint64_t packets) {
     if (block.type == BlockType::InterfaceDescription)
         return describeInterface(block, directory, packets);
-    if (block.type == BlockType::DecryptionSecrets && !directory.addSecrets(block.offset))
-        return tooManyDescriptions(packets);
     if (block.type == BlockType::InterfaceStatistics)
         takeStatistics(block, directory);
+    if (block.type == BlockType::DecryptionSecrets && !directory.addSecrets(block.offset))
+        return tooManyDescriptions(packets);
     return std::nullopt;
 }
 
 /// isb_starttime and isb_endtime (section 4.6): the packets alone do not tell when there could have been
-/// some.
+/// some. isb_ifdrop: what the interface lost. dumpcap writes such a block at its end, one for each interface.
 void Walker::takeStatistics(const Block& block, Directory& directory) const {
-    const std::uint32_t id = block.body.size() < 12 ? ~0U : load<std::uint32_t>(block.body.data(), swap_);
+    const std::optional<Section> section = directory.sectionAt(block.offset);
+    if (!section || block.body.size() < 12)
+        return;
+    const auto id = load<std::uint32_t>(block.body.data(), swap_);
     if (id >= interfaces_.size())
         return;
     std::optional<Time> from, to;
     OptionReader reader(block.body.subspan(12), swap_);
-    for (Option option; reader.next(option);)
-        if (option.value.size() == 8 && (option.code == 2 || option.code == 3)) {
-            const std::uint8_t* at = option.value.data();
+    for (Option option; reader.next(option);) {
+        if (option.value.size() != 8)
+            continue;
+        const std::uint8_t* at = option.value.data();
+        if (option.code == 5) {
+            directory.addLoss(section->firstInterface + id, load<std::uint64_t>(at, swap_));
+        } else if (option.code == 2 || option.code == 3) {
             const std::uint64_t ticks =
                 std::uint64_t{load<std::uint32_t>(at, swap_)} << 32 | load<std::uint32_t>(at + 4, swap_);
             (option.code == 2 ? from : to) = timeOf(ticks, interfaces_[id]);
         }
+    }
     if (from && to)
         directory.addRunning(*from, *to);
 }

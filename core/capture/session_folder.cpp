@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view ending = ".pcapng";
 constexpr int namesToTry = 100;
+constexpr std::int64_t secondsToBegin = 60;
 
 /// What may stand in a file's name, of anything.
 std::string harmless(std::string_view text) {
@@ -39,6 +40,17 @@ bool isFree(const std::string& path) {
     return is;
 }
 
+/// A program that was killed at its beginning leaves a file with a header, or less.
+bool holdsPackets(const std::string& path, std::uint64_t bytes) {
+    constexpr std::uint64_t mostHeaders = 64 * 1024;
+    if (bytes > mostHeaders)
+        return true;
+    const CaptureFile::Opened opened = CaptureFile::open(path);
+    const auto* file = std::get_if<CaptureFile>(&opened);
+    Frame frame;
+    return file && file->cursor().next(frame);
+}
+
 } // namespace
 
 SessionFolder::SessionFolder(std::string folder) : folder_(std::move(folder)) {
@@ -47,7 +59,7 @@ SessionFolder::SessionFolder(std::string folder) : folder_(std::move(folder)) {
 }
 
 std::variant<GrowingFile, Text> SessionFolder::begin(std::string_view of, std::uint64_t limit) const {
-    keepWithin(mostOfAll > limit ? mostOfAll - limit : 0);
+    keepWithin(mostOfAll - std::min(limit, mostOfOne));
     const std::time_t now = std::time(nullptr);
     std::tm parts{};
     localtime_r(&now, &parts);
@@ -66,14 +78,14 @@ std::variant<GrowingFile, Text> SessionFolder::begin(std::string_view of, std::u
     return WS_TR("capture", "no file can be made in %1 to capture into").with(folder_);
 }
 
-std::vector<KeptSession> SessionFolder::kept() const {
+std::vector<KeptSession> SessionFolder::left() const {
     std::vector<KeptSession> all;
     std::error_code failed;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_, failed)) {
         const std::string path = entry.path().string(), name = entry.path().filename().string();
         struct stat status {};
         if (!name.ends_with(ending) || lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode) ||
-            status.st_size == 0 || !isFree(path))
+            !isFree(path))
             continue;
         const std::size_t at = name.find_last_of('-');
         KeptSession session{path, {}, static_cast<std::uint64_t>(status.st_size), status.st_mtime};
@@ -87,11 +99,19 @@ std::vector<KeptSession> SessionFolder::kept() const {
     return all;
 }
 
+std::vector<KeptSession> SessionFolder::kept() const {
+    std::vector<KeptSession> all = left();
+    std::erase_if(all, [](const KeptSession& one) { return !holdsPackets(one.path, one.bytes); });
+    return all;
+}
+
 void SessionFolder::keepWithin(std::uint64_t bytes) const {
+    // One that was made this moment may be about to be locked and filled.
+    const std::int64_t old = std::time(nullptr) - secondsToBegin;
     std::uint64_t sum = 0;
-    for (const KeptSession& session : kept()) {
+    for (const KeptSession& session : left()) {
         sum += session.bytes;
-        if (sum > bytes)
+        if (sum > bytes || (session.seconds < old && !holdsPackets(session.path, session.bytes)))
             unlink(session.path.c_str());
     }
 }

@@ -30,13 +30,15 @@ public:
     /// A file for a new session of `of`, which is locked as long as it is open. Makes room first.
     [[nodiscard]] std::variant<GrowingFile, Text> begin(std::string_view of,
                                                         std::uint64_t limit = mostOfOne) const;
-    /// Newest first; those that are being written are not among them.
+    /// Newest first; those that are being written are not among them, nor those without a packet.
     [[nodiscard]] std::vector<KeptSession> kept() const;
-    /// Removes the oldest that are kept until all are no larger together.
+    /// Removes the oldest that are kept until all are no larger together; and what a program that was killed
+    /// left without a packet in it.
     void keepWithin(std::uint64_t bytes) const;
     [[nodiscard]] const std::string& path() const { return folder_; }
 
 private:
+    [[nodiscard]] std::vector<KeptSession> left() const;
     std::string folder_;
 };
 

@@ -6,13 +6,17 @@
 #include <algorithm>
 #include <list>
 #include <mutex>
+#include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace wirestage::diagram {
 
 namespace {
 
 constexpr std::size_t messagesKept = 1024;
+/// Of so many messages the facts are kept where the capture is still being indexed.
+constexpr Row rowsKnown = 50000;
 /// More exchanges than this share a diagram without their states and phases: nobody could read them.
 constexpr std::size_t exchangesTold = 64;
 /// Up to so many messages are asked who sent them; of more the exchanges' two sides must do.
@@ -33,8 +37,17 @@ KindId onLevel(KindId highest, Level level) {
 
 class CaptureSource final : public DiagramSource {
 public:
-    CaptureSource(std::shared_ptr<const Capture> from, std::vector<ExchangeId> of, std::optional<Level> level)
-        : capture(std::move(from)), list(capture->messages(of, level)), count(list.size()) {
+    CaptureSource(std::shared_ptr<const Capture> from, std::vector<ExchangeId> of, std::optional<Level> level,
+                  PacketIndex since)
+        : capture(std::move(from)), list(capture->messages(of, level, since)), count(list.size()) {
+        if (!capture->indexed() && count <= rowsKnown)
+            know();
+        if (since > 0) {
+            begin = of.empty() ? capture->start() : capture->row(of.front()).time;
+            for (const HostId host : lifelinesOnStage())
+                hosts.push_back(capture->host(host));
+            return;
+        }
         for (const HostId host : lifelines(of))
             hosts.push_back(capture->host(host));
         if (of.empty() && capture->exchangeCount() <= exchangesTold)
@@ -47,6 +60,8 @@ public:
     [[nodiscard]] Row size() const override { return count; }
 
     [[nodiscard]] RowFacts facts(Row row) const override {
+        if (row < known.size())
+            return known[row];
         const MessageRef ref = list.at(row);
         const PacketIndex packet = ref.packet;
         RowFacts facts;
@@ -59,7 +74,7 @@ public:
     }
 
     [[nodiscard]] std::uint32_t bytes(Row row) const override {
-        return capture->lengthOf(list.at(row).packet);
+        return row < lengths.size() ? lengths[row] : capture->lengthOf(list.at(row).packet);
     }
 
     [[nodiscard]] Message message(Row row) const override {
@@ -74,12 +89,15 @@ public:
         return kept.emplace(row, capture->message(list.at(row))).first->second;
     }
 
+    [[nodiscard]] Time start() const override { return begin.value_or(DiagramSource::start()); }
     [[nodiscard]] const std::vector<Participant>& participants() const override { return hosts; }
     [[nodiscard]] const std::vector<StateSpan>& states() const override { return stateSpans; }
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return phaseSpans; }
 
 private:
     [[nodiscard]] std::vector<HostId> lifelines(const std::vector<ExchangeId>& of) const;
+    [[nodiscard]] std::vector<HostId> lifelinesOnStage() const;
+    void know();
     void tell(const std::vector<ExchangeId>& of);
     void tellStates(const Exchange& exchange);
     bool goesOn(const StateSpan& span, std::size_t& open);
@@ -92,6 +110,9 @@ private:
     std::shared_ptr<const Capture> capture;
     MessageList list;
     Row count = 0;
+    std::vector<RowFacts> known; ///< by row, or empty
+    std::vector<std::uint32_t> lengths;
+    std::optional<Time> begin; ///< where it is not the first message's
     std::vector<Participant> hosts;
     std::vector<StateSpan> stateSpans;
     std::vector<PhaseSpan> phaseSpans;
@@ -115,6 +136,42 @@ std::vector<HostId> CaptureSource::lifelines(const std::vector<ExchangeId>& of) 
                 between.push_back(host);
     }
     all.insert(all.begin() + (all.empty() ? 0 : 1), between.begin(), between.end());
+    return all;
+}
+
+/// While indexing goes on, each answer is waited for; thousands of them, in the window's thread, would be its
+/// whole time. So they are asked for here, a few at once.
+void CaptureSource::know() {
+    constexpr Row atOnce = 1024;
+    std::vector<RowFacts> found;
+    found.reserve(count);
+    lengths.reserve(count);
+    for (Row row = 0; row < count;) {
+        const auto held = capture->hold();
+        for (const Row end = std::min(count, row + atOnce); row < end; ++row) {
+            found.push_back(facts(row));
+            lengths.push_back(capture->lengthOf(list.at(row).packet));
+        }
+    }
+    known = std::move(found);
+}
+
+/// The two sides of the exchanges that have a message here, in their order of appearance in the capture, so
+/// that a lifeline keeps its place among the others while earlier messages go.
+std::vector<HostId> CaptureSource::lifelinesOnStage() const {
+    std::set<ExchangeId> exchanges;
+    for (Row row = 0; row < count; ++row)
+        exchanges.insert(facts(row).exchange);
+    const auto held = capture->hold();
+    exchanges.erase(none);
+    std::vector<HostId> all;
+    std::unordered_set<HostId> seen;
+    for (const ExchangeId id : exchanges) {
+        const ExchangeRow row = capture->row(id);
+        for (const HostId host : {row.originator, row.responder})
+            if (host != none && seen.insert(host).second)
+                all.push_back(host);
+    }
     return all;
 }
 
@@ -233,8 +290,9 @@ void CaptureSource::tellPhases(const std::vector<Exchange>& exchanges) {
 } // namespace
 
 std::shared_ptr<const DiagramSource> captureSource(std::shared_ptr<const Capture> capture,
-                                                   std::vector<ExchangeId> of, std::optional<Level> level) {
-    return std::make_shared<CaptureSource>(std::move(capture), std::move(of), level);
+                                                   std::vector<ExchangeId> of, std::optional<Level> level,
+                                                   PacketIndex since) {
+    return std::make_shared<CaptureSource>(std::move(capture), std::move(of), level, since);
 }
 
 } // namespace wirestage::diagram

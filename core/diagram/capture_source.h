@@ -9,9 +9,11 @@
 
 namespace wirestage::diagram {
 
-/// `of` empty: all exchanges. The capture may still be indexing: the source shows what there is now.
+/// `of` empty: all exchanges. The capture may still be indexing: the source shows what there is now. `since`:
+/// the messages from this packet on, without states and phases, which would need those before it; then it
+/// costs what it shows.
 std::shared_ptr<const DiagramSource> captureSource(std::shared_ptr<const Capture> capture,
                                                    std::vector<ExchangeId> of = {},
-                                                   std::optional<Level> level = {});
+                                                   std::optional<Level> level = {}, PacketIndex since = 0);
 
 } // namespace wirestage::diagram

@@ -41,7 +41,7 @@ Layout::Layout(std::shared_ptr<Sequence> sequence, const TextMetrics& ofText, La
     for (std::size_t lane = 0; lane < hosts.size(); ++lane)
         laneOfHost.emplace(hosts[lane].host, lane);
     if (shown->source().size() > 0)
-        origin = shown->source().facts(0).time;
+        origin = shown->source().start();
     const auto& states = shown->source().states();
     const bool begun =
         std::any_of(states.begin(), states.end(), [](const StateSpan& s) { return s.atStart; });

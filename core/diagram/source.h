@@ -97,6 +97,8 @@ public:
     participants() const = 0;                                               ///< the lifelines, in order
     [[nodiscard]] virtual const std::vector<StateSpan>& states() const = 0; ///< by row
     [[nodiscard]] virtual const std::vector<PhaseSpan>& phases() const = 0; ///< by row, not overlapping
+    /// What times are counted from; earlier than the first message where those before it are left out.
+    [[nodiscard]] virtual Time start() const { return size() > 0 ? facts(0).time : 0; }
     /// By row. Empty for a capture: there timers are guesses.
     [[nodiscard]] virtual const std::vector<TimerMark>& timers() const {
         static const std::vector<TimerMark> unknown;

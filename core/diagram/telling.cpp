@@ -9,7 +9,7 @@
 namespace wirestage::diagram {
 
 std::string seconds(const DiagramSource& source, Time time) {
-    return fmt::format("{:.6f} s", static_cast<double>(time - source.facts(0).time) / 1e9);
+    return fmt::format("{:.6f} s", static_cast<double>(time - source.start()) / 1e9);
 }
 
 void tell(const Excerpt& excerpt, const WriterOptions& options,

@@ -73,6 +73,10 @@ std::optional<Text> Capture::problem() const {
     return state->index->problem;
 }
 
+std::uint64_t Capture::lost() const {
+    return state->file.lost();
+}
+
 std::shared_ptr<const void> Capture::hold() const {
     return std::make_shared<const Reading>(*state);
 }

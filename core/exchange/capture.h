@@ -77,6 +77,9 @@ public:
     /// Why reading stopped before the end ("cut off in the middle of packet 17"), if it did.
     [[nodiscard]] std::optional<Text> problem() const;
 
+    /// Packets that the capture itself says were lost in making it.
+    [[nodiscard]] std::uint64_t lost() const;
+
     /// For who asks a hundred things in a row (a table that is painted): as long as it lives, nothing is
     /// indexed and this thread need not wait for each answer. Milliseconds, not more.
     [[nodiscard]] std::shared_ptr<const void> hold() const;
@@ -105,9 +108,9 @@ public:
 
     /// The messages of some exchanges (empty: of all) on one level (none: the highest of each exchange, with
     /// TCP's opening, closing and anomalies), as they stand now. Children (FTP's data connections) come with
-    /// their parents.
-    [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {},
-                                       std::optional<Level> level = {}) const;
+    /// their parents. Of packets before `since` none.
+    [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {}, std::optional<Level> level = {},
+                                       PacketIndex since = 0) const;
     [[nodiscard]] Message message(const MessageRef& ref) const;
     [[nodiscard]] std::uint64_t numberOf(const MessageRef& ref) const; ///< Message::number, without the rest
 

@@ -11,16 +11,19 @@ namespace wirestage {
 struct MessageList::Body {
     const CaptureState* state = nullptr;
     std::optional<Level> level;
-    bool all = true; ///< every packet of the capture, else `packets`
+    bool all = true; ///< every packet of the capture from `since` on, else `packets`
+    PacketIndex since = 0;
     std::vector<PacketIndex> packets;
     std::uint64_t packetCount = 0;
     std::vector<std::uint64_t> before; ///< rows before each block
     std::uint64_t rows = 0;
 
     static constexpr std::uint64_t block = 32;
+    /// So many are counted before indexing and the window get a turn.
+    static constexpr std::uint64_t countedAtOnce = 16384;
 
     [[nodiscard]] PacketIndex packetAt(std::uint64_t place) const {
-        return all ? static_cast<PacketIndex>(place) : packets[place];
+        return all ? static_cast<PacketIndex>(since + place) : packets[place];
     }
     [[nodiscard]] unsigned applicationMessages(PacketIndex packet) const {
         const unsigned count = state->grouping.packets[packet].applicationMessages;
@@ -44,11 +47,14 @@ struct MessageList::Body {
         return shown;
     }
     void count() {
-        packetCount = all ? state->grouping.packets.size() : packets.size();
-        for (std::uint64_t place = 0; place < packetCount; ++place) {
-            if (place % block == 0)
-                before.push_back(rows);
-            rows += shown(packetAt(place)).count();
+        for (std::uint64_t place = 0; place < packetCount;) {
+            const CaptureState::Reading reading(*state);
+            for (const std::uint64_t end = std::min(packetCount, place + countedAtOnce); place < end;
+                 ++place) {
+                if (place % block == 0)
+                    before.push_back(rows);
+                rows += shown(packetAt(place)).count();
+            }
         }
     }
 };
@@ -84,7 +90,7 @@ std::uint64_t MessageList::rowAtOrAfter(PacketIndex packet) const {
         return 0;
     const CaptureState::Reading reading(*body->state);
     const std::uint64_t target =
-        body->all ? packet
+        body->all ? std::max(packet, body->since) - body->since
                   : static_cast<std::uint64_t>(
                         std::lower_bound(body->packets.begin(), body->packets.end(), packet) -
                         body->packets.begin());
@@ -96,20 +102,37 @@ std::uint64_t MessageList::rowAtOrAfter(PacketIndex packet) const {
     return row;
 }
 
-MessageList Capture::messages(std::vector<ExchangeId> of, std::optional<Level> level) const {
-    const CaptureState::Reading reading(*state);
+namespace {
+
+std::vector<PacketIndex> packetsOf(const CaptureState& state, std::vector<ExchangeId> of, PacketIndex since) {
+    std::vector<PacketIndex> all;
+    std::sort(of.begin(), of.end());
+    for (const ExchangeId id : state.withChildren(of)) {
+        const auto packets = state.packetsOf(id);
+        all.insert(all.end(), std::lower_bound(packets.begin(), packets.end(), since), packets.end());
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+} // namespace
+
+MessageList Capture::messages(std::vector<ExchangeId> of, std::optional<Level> level,
+                              PacketIndex since) const {
     auto body = std::make_shared<MessageList::Body>();
     body->state = state.get();
     body->level = level;
     body->all = of.empty();
-    if (!body->all) {
-        std::sort(of.begin(), of.end());
-        for (const ExchangeId id : state->withChildren(of)) {
-            const auto packets = state->packetsOf(id);
-            body->packets.insert(body->packets.end(), packets.begin(), packets.end());
-        }
-        std::sort(body->packets.begin(), body->packets.end());
+    {
+        const CaptureState::Reading reading(*state);
+        const std::uint64_t there = state->grouping.packets.size();
+        body->since = static_cast<PacketIndex>(std::min<std::uint64_t>(since, there));
+        body->packetCount = there - body->since;
+        if (!body->all)
+            body->packets = packetsOf(*state, std::move(of), since);
     }
+    if (!body->all)
+        body->packetCount = body->packets.size();
     body->count();
     return MessageList(std::move(body));
 }

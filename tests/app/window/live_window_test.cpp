@@ -1,68 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A capture that is being made, in the window. A shell plays the program that captures: it writes a recording
-// in two pieces, and goes on running.
-#include "tests/app/window/open_window.h"
+// A capture that is being made, in the window.
+#include "tests/app/window/live_window.h"
 
-#include "app/capture/live_bar.h"
 #include "app/exchanges/exchange_panel.h"
-#include "app/window/message_bar.h"
-#include "core/capture/session_folder.h"
 
-#include <QAction>
-#include <QFile>
-#include <QTemporaryDir>
-#include <QToolButton>
+#include <QScrollBar>
+
+#include <array>
+#include <unistd.h>
 
 namespace wirestage {
 namespace {
-
-constexpr qint64 firstPiece = 1200; // bytes: some packets, and a part of one
-
-struct LiveWindow : Window {
-    QTemporaryDir folder;
-    QByteArray cacheBefore = qgetenv("XDG_CACHE_HOME");
-
-    void SetUp() override {
-        qputenv("XDG_CACHE_HOME", folder.path().toLocal8Bit());
-        Window::SetUp();
-    }
-    void TearDown() override {
-        window.stopCapture();
-        cacheBefore.isEmpty() ? qunsetenv("XDG_CACHE_HOME") : qputenv("XDG_CACHE_HOME", cacheBefore);
-    }
-    [[nodiscard]] QString file(const char* name) const { return folder.filePath(QLatin1String(name)); }
-
-    /// Writes the first piece; the rest once there is a file named "go".
-    void start(const QString& afterwards = QStringLiteral("exec sleep 60")) {
-        QFile recording(QStringLiteral("resources/recordings/dhcp-dora-renew-release.pcapng"));
-        ASSERT_TRUE(recording.open(QIODevice::ReadOnly));
-        const QByteArray all = recording.readAll();
-        ASSERT_GT(all.size(), firstPiece);
-        const auto write = [&](const char* name, const QByteArray& bytes) {
-            QFile piece(file(name));
-            return piece.open(QIODevice::WriteOnly) && piece.write(bytes) == bytes.size();
-        };
-        ASSERT_TRUE(write("one", all.first(firstPiece)) && write("two", all.sliced(firstPiece)));
-        CaptureOrder order;
-        order.remote =
-            QStringLiteral("/bin/sh -c \"cd '%1'; cat one; while [ ! -e go ]; do sleep 0.05; done; "
-                           "cat two; %2\"")
-                .arg(folder.path(), afterwards);
-        ASSERT_TRUE(window.startCapture(order)) << window.messages()->words().toStdString();
-        ASSERT_TRUE(QTest::qWaitFor([&] { return window.live()->isVisible() && rows() > 0; }, 10'000));
-    }
-    void goOn() { QFile(file("go")).open(QIODevice::WriteOnly); }
-    [[nodiscard]] quint64 rows() const { return window.stage()->rowCount(); }
-    bool comes(quint64 more) {
-        return QTest::qWaitFor([&] { return rows() > more; }, 10'000);
-    }
-    bool ends() {
-        const bool has = QTest::qWaitFor(
-            [&] { return !window.busy() && !window.live()->stopButton()->isVisible(); }, 10'000);
-        QTest::qWait(300); // what came last is drawn off the window's thread
-        return has;
-    }
-};
 
 TEST_F(LiveWindow, ShowsPacketsAsTheyComeAndFollowsThem) {
     start();
@@ -165,6 +113,75 @@ TEST_F(LiveWindow, HidesNamesWhilePresenting) {
     window.setPresenting(false);
     EXPECT_FALSE(window.namesHidden());
     ASSERT_TRUE(QTest::qWaitFor([&] { return rows() > 0; }, 10'000));
+}
+
+TEST_F(LiveWindow, ShowsWhatComesThroughStandardInputAsItComes) {
+    std::array<int, 2> ends_{};
+    ASSERT_EQ(pipe(ends_.data()), 0);
+    const int before = dup(STDIN_FILENO);
+    dup2(ends_[0], STDIN_FILENO);
+    close(ends_[0]);
+    window.openFile(QStringLiteral("-"));
+    dup2(before, STDIN_FILENO);
+    close(before);
+    const QByteArray all = recording();
+    const auto send = [&](const QByteArray& bytes) {
+        ASSERT_EQ(::write(ends_[1], bytes.constData(), static_cast<std::size_t>(bytes.size())), bytes.size());
+    };
+    send(all.first(firstPiece));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.live()->isVisible() && rows() == 2; }, 10'000));
+    EXPECT_TRUE(window.busy());
+    send(all.sliced(firstPiece));
+    EXPECT_TRUE(comes(5));
+    close(ends_[1]);
+    ASSERT_TRUE(ends());
+    EXPECT_FALSE(window.messages()->isVisible());
+}
+
+/// Of a long capture, who follows sees the end, and who looks back sees it all.
+TEST_F(LiveWindow, ShowsTheEndOfALongCaptureUntilOneLooksBack) {
+    constexpr std::size_t many = 7000;
+    std::vector<qint64> seconds(many);
+    for (std::size_t i = 0; i < many; ++i)
+        seconds[i] = static_cast<qint64>(1000 + i);
+    ASSERT_TRUE(write("many", datagrams(seconds)) && run(QStringLiteral("cat many; exec sleep 60")));
+    const auto newest = [&] {
+        const auto source = window.stage()->source();
+        return source && source->size() > 0 ? source->facts(source->size() - 1).packet + 1 : 0;
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.live()->isVisible() && newest() == many; }, 20'000));
+    EXPECT_LT(rows(), many);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window.live()->words().contains(QStringLiteral("the newest")); },
+                                5'000));
+    EXPECT_EQ(window.stage()->source()->start(), 1000 * 1'000'000'000LL) << "times are the capture's still";
+    window.stage()->previous();
+    EXPECT_FALSE(window.live()->following());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return rows() == many; }, 10'000)) << rows();
+    EXPECT_EQ(window.stage()->current(), many - 2);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return !window.live()->words().contains(QStringLiteral("the newest")); }, 5'000));
+}
+
+TEST_F(LiveWindow, TellsWhatWasLost) {
+    ASSERT_TRUE(write("one", recording()));
+    ASSERT_TRUE(
+        run(QStringLiteral("cat one; echo Packets dropped on interface \\'eth0\\': 12 >&2; exec sleep 60")));
+    EXPECT_TRUE(
+        QTest::qWaitFor([&] { return window.live()->words().contains(QStringLiteral("12 lost")); }, 10'000))
+        << window.live()->words().toStdString();
+}
+
+/// The table above the stage grows when the capture ends: the message that was followed stays in sight.
+TEST_F(LiveWindow, KeepsTheCurrentMessageInSightWhereTheStageBecomesLower) {
+    start();
+    goOn();
+    ASSERT_TRUE(comes(6));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.stage()->current() + 1 == rows(); }, 5'000));
+    QScrollBar* bar = window.stage()->verticalScrollBar();
+    window.resize(window.width(), window.height() - 200);
+    QTest::qWait(50);
+    ASSERT_GT(bar->maximum(), 200);
+    EXPECT_LT(bar->maximum() - bar->value(), 100);
 }
 
 } // namespace

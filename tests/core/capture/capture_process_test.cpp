@@ -8,9 +8,11 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace wirestage::test {
@@ -101,9 +103,31 @@ TEST_F(CapturingProgram, LeavesItsLastWords) {
 TEST_F(CapturingProgram, StopsAtTheLimitOfItsFile) {
     shell("cat two.pcapng; exec yes", 4096);
     const CaptureProcess::End how = end();
-    ASSERT_TRUE(how.fileProblem);
-    EXPECT_THAT(english(*how.fileProblem), testing::HasSubstr("its limit"));
+    ASSERT_TRUE(how.problem);
+    EXPECT_THAT(english(*how.problem), testing::HasSubstr("its limit"));
     EXPECT_EQ(process->bytes(), 4096U);
+    EXPECT_GE(walk(opened(process->capture())).frames.size(), 2U);
+}
+
+TEST_F(CapturingProgram, SaysSoWhereItIsKilledAndKeepsWhatItWrote) {
+    shell("cat two.pcapng; kill -KILL $$");
+    const CaptureProcess::End how = end();
+    EXPECT_EQ(english(inWords(how)),
+              "the capturing program was ended by signal 9; all that it had captured is here");
+    EXPECT_EQ(walk(opened(process->capture())).frames.size(), 2U);
+}
+
+TEST_F(CapturingProgram, EndsWithASentenceWhereTheDiskIsFull) {
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const auto handled = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit little{4096, before.rlim_max}; // no file may be longer: write(2) fails as on a full disk
+    setrlimit(RLIMIT_FSIZE, &little);
+    shell("cat two.pcapng; exec yes");
+    const CaptureProcess::End how = end();
+    setrlimit(RLIMIT_FSIZE, &before);
+    (void)std::signal(SIGXFSZ, handled);
+    EXPECT_EQ(english(inWords(how)), "the disk is full: all that was captured up to here is kept");
     EXPECT_GE(walk(opened(process->capture())).frames.size(), 2U);
 }
 
@@ -111,6 +135,27 @@ TEST_F(CapturingProgram, SaysWhatIsWrongWithAProgramThatIsNotThere) {
     const auto started = CaptureProcess::start({"/nonexistent/dumpcap"}, file(), {});
     EXPECT_EQ(english(std::get<Text>(started)),
               "/nonexistent/dumpcap cannot be started (No such file or directory)");
+}
+
+TEST_F(CapturingProgram, TellsItsLossesWhileItRunsAndAtItsEnd) {
+    shell("cat two.pcapng; echo \"Packets dropped on interface 'eth0': 7\" >&2; "
+          "while [ ! -e go ]; do sleep 0.02; done; "
+          "echo \"Packets received/dropped on interface 'eth0': 100/9 (pcap:9/dumpcap:0) (91.7%)\" >&2; "
+          "echo \"Packets received/dropped on interface 'eth1': 5/2 (pcap:2/dumpcap:0) (71.4%)\" >&2");
+    const auto until = std::chrono::steady_clock::now() + 20s;
+    while (process->lost() != 7 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(5ms);
+    EXPECT_EQ(process->lost(), 7U);
+    EXPECT_TRUE(process->running());
+    std::ofstream(folder / "go").put('1');
+    end();
+    EXPECT_EQ(process->lost(), 11U);
+}
+
+TEST_F(CapturingProgram, GivesItsComplaintAsTheReasonNotTheCountsBehindIt) {
+    shell("printf '%s\\n' \"Capturing on 'eth0'\" 'wirestage-capture: eth0: the interface vanished' "
+          "'Packets captured: 3' \"Packets received/dropped on interface 'eth0': 3/0 (100.0%)\" >&2; exit 3");
+    EXPECT_EQ(english(inWords(end())), "eth0: the interface vanished");
 }
 
 TEST_F(CapturingProgram, MayBeAPipeThatSomebodyElseWrites) {
@@ -125,6 +170,26 @@ TEST_F(CapturingProgram, MayBeAPipeThatSomebodyElseWrites) {
     close(ends[1]);
     EXPECT_FALSE(end().stopped);
     EXPECT_EQ(walk(opened(process->capture())).frames.size(), 1U);
+}
+
+TEST_F(CapturingProgram, MayBeAPipeWithCompressedPackets) {
+    const std::string whole = (folder / "two.pcapng").string();
+    ASSERT_EQ(std::system(("gzip -k " + whole + " && zstd -q " + whole).c_str()), 0);
+    for (const char* ending : {".gz", ".zst"}) {
+        process = std::move(std::get<std::unique_ptr<CaptureProcess>>(
+            CaptureProcess::reading(open((whole + ending).c_str(), O_RDONLY | O_CLOEXEC), file(), {})));
+        EXPECT_EQ(walk(opened(process->capture())).frames.size(), 2U) << ending;
+        while (process->running())
+            std::this_thread::sleep_for(1ms);
+        EXPECT_EQ(english(inWords(*process->ended())), "") << ending;
+    }
+    std::filesystem::resize_file(whole + ".gz", std::filesystem::file_size(whole + ".gz") - 12);
+    process = std::move(std::get<std::unique_ptr<CaptureProcess>>(
+        CaptureProcess::reading(open((whole + ".gz").c_str(), O_RDONLY | O_CLOEXEC), file(), {})));
+    while (process->running())
+        std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(english(inWords(*process->ended())),
+              "the compressed data are cut off; shown is what came before");
 }
 
 } // namespace

@@ -4,9 +4,12 @@
 #include "core/exchange/capture.h"
 #include "tests/core/capture/capture_bytes.h"
 
+#include <gmock/gmock.h>
+
 #include <atomic>
 #include <filesystem>
 #include <thread>
+#include <unistd.h>
 
 namespace wirestage::test {
 namespace {
@@ -135,6 +138,37 @@ TEST(GrowingFile, KeepsItsNameWhenTheProgramIsKilled) {
     const Walk seen = walk(opened(CaptureFile::open(path)));
     EXPECT_EQ(seen.frames.size(), 3U);
     std::filesystem::remove_all(folder);
+}
+
+struct NamedGrowing : testing::Test {
+    void TearDown() override { std::filesystem::remove_all(folder); }
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("wirestage-growing-" + std::to_string(getpid()));
+    const std::string path = (folder / "session.pcapng").string();
+    GrowingFile file =
+        std::move(std::get<GrowingFile>(GrowingFile::in(CacheFile::named(path, limit), limit)));
+};
+
+TEST_F(NamedGrowing, GoesOnWhereItsNameIsTakenAway) {
+    const CaptureBytes bytes = aPcap();
+    file.append(Bytes(bytes.bytes()).first(50));
+    const CaptureFile capture = opened(file.capture());
+    std::filesystem::remove(path);
+    EXPECT_EQ(file.append(Bytes(bytes.bytes()).subspan(50)), CacheFile::Append::Done);
+    file.end();
+    const Walk seen = walk(capture);
+    EXPECT_EQ(seen.frames.size(), 3U);
+    EXPECT_EQ(seen.problem, "");
+}
+
+TEST_F(NamedGrowing, SaysSoWhereItIsCutOffUnderneath) {
+    const CaptureBytes bytes = aPcap();
+    file.append(bytes.bytes());
+    const CaptureFile capture = opened(file.capture());
+    std::filesystem::resize_file(path, 0);
+    file.end();
+    const Walk seen = walk(capture);
+    EXPECT_THAT(seen.problem, testing::HasSubstr("became shorter"));
 }
 
 } // namespace

@@ -152,6 +152,26 @@ TEST(PcapngFile, KeepsCommentsNamesAndSecrets) {
     EXPECT_EQ(std::string(file.secrets()[0].bytes.begin(), file.secrets()[0].bytes.end()), "abcde");
 }
 
+TEST(PcapngFile, KnowsHowManyPacketsItsInterfacesLost) {
+    const auto statistics = [](std::uint32_t interface, std::uint64_t lost) {
+        CaptureBytes value;
+        value.u64(lost);
+        const std::string bytes(value.bytes().begin(), value.bytes().end());
+        return CaptureBytes().u32(interface).u64(0).option(5, bytes).option(0, {});
+    };
+    CaptureBytes whole;
+    whole.section().interface(1).interface(1).enhanced(0, 1, "abc");
+    whole.block(5, statistics(0, 3)).block(5, statistics(1, 4)).block(5, statistics(7, 100));
+    whole.block(5, statistics(0, 5)); // later, so more
+    whole.section().interface(1).enhanced(0, 2, "def").block(5, statistics(0, 10));
+    const CaptureFile file = opened(whole);
+    EXPECT_EQ(file.lost(), 0U) << "nobody has read it yet";
+    EXPECT_EQ(walk(file).frames.size(), 2U);
+    EXPECT_EQ(file.lost(), 19U);
+    walk(file);
+    EXPECT_EQ(file.lost(), 19U) << "read twice, lost once";
+}
+
 TEST(PcapngFile, SaysWhereItStopsAndKeepsWhatCameBefore) {
     const CaptureBytes good = CaptureBytes().section().interface(1).enhanced(0, 1, "good");
     const auto problemAfter = [&](const CaptureBytes& bad) {
