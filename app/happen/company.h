@@ -27,7 +27,7 @@ public:
     pid_t startWithOutput(const NetworkNamespace& where, const std::function<int()>& deed);
 
     [[nodiscard]] bool runs(pid_t one) const { return !statuses.contains(one); }
-    /// As a shell says it.
+    /// Of one that has ended, as a shell says it.
     [[nodiscard]] int statusOf(pid_t one) const { return statuses.at(one); }
     /// Somebody wants it to end.
     [[nodiscard]] bool stopped() const { return stopWanted; }

@@ -24,9 +24,6 @@ public:
     void take(Bytes frame, Time now) override;
     std::optional<Sent> wait(Time until) override;
 
-protected:
-    void setProblem(std::string why) { problem_ = std::move(why); }
-
 private:
     [[nodiscard]] Time now() const;
     void note(Bytes frame);

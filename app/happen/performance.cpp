@@ -49,10 +49,11 @@ public:
             status = ask(client);
         }
         pause(after + 2 * std::chrono::milliseconds(wanted.delay));
+        const bool whole = goesOn();
         endCapture();
-        if (status != 0 && !company.stopped())
+        if (whole && status != 0)
             throw Trouble("it was captured, but " + client.name + " did not get what it wanted");
-        return status;
+        return company.stopped() ? 0 : company.statusOf(capture);
     }
 
 private:
