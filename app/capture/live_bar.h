@@ -16,6 +16,8 @@ public:
     explicit LiveBar(QWidget* parent = nullptr);
 
     void begin(const QString& of);
+    /// Stands instead of what is captured on; `remark` comes last and may be empty.
+    void setSubject(const QString& words, const QString& remark);
     void count(quint64 packets, quint64 bytes);
     void end(const QString& why); ///< nothing comes any more; the bar stays until the capture is closed
     void setDropped(quint64 packets);
@@ -26,7 +28,10 @@ public:
     [[nodiscard]] QToolButton* pauseButton() const { return pause; }
     [[nodiscard]] QToolButton* followButton() const { return follow; }
     [[nodiscard]] QToolButton* stopButton() const { return stop; }
-    [[nodiscard]] QString words() const;
+    [[nodiscard]] QString words() const { return said; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 signals:
     void stopWanted();
@@ -36,10 +41,11 @@ signals:
 
 private:
     void tell();
+    void shorten();
 
     QLabel *dot, *label;
     QToolButton *pause, *follow, *stop, *save;
-    QString what, ended;
+    QString what, subject, remark, ended, said;
     quint64 packetsNow = 0, bytesNow = 0, dropped = 0;
     QElapsedTimer since;
     qint64 lasted = -1;

@@ -21,9 +21,9 @@ const simulation::InterfaceSetup& interfaceOf(const lesson::Lesson& lesson, std:
     throw Trouble("the lesson " + lesson.id + " has no host " + std::string(host));
 }
 
-Player lessonHost(const Play& play, std::string_view host, bool asks,
-                  const std::optional<Login>& login = {}) {
-    return {"the lesson's " + std::string(host),
+Player lessonHost(const Play& play, bool asks, const std::optional<Login>& login = {}) {
+    const std::string_view host = asks ? play.scenario.client : play.scenario.server;
+    return {asks ? lessonClient : lessonServer,
             [network = alone(play.lesson, host, asks, login)] { return playLessonHost(network); },
             hasPacketSocket,
             {}};
@@ -62,10 +62,10 @@ std::vector<Player> serversFor(const Play& play, bool own) {
     const std::string_view id = play.scenario.id;
     if (id == "connection")
         return {kernelEnd(
-            "this computer's kernel", play.server, [] { return servePage(httpPort); },
+            thisKernel, play.server, [] { return servePage(httpPort); },
             [] { return listensTcp(httpPort); })};
     if (id == "refused" || id == "ping")
-        return {kernelEnd("this computer's kernel", play.server, beThere)};
+        return {kernelEnd(thisKernel, play.server, beThere)};
     std::optional<Player> installed;
     if (id == "dhcp" && !own)
         installed = dhcpByDnsmasq(play);
@@ -76,7 +76,7 @@ std::vector<Player> serversFor(const Play& play, bool own) {
     std::vector<Player> all;
     if (installed)
         all.push_back(*std::move(installed));
-    all.push_back(lessonHost(play, play.scenario.server, false));
+    all.push_back(lessonHost(play, false));
     return all;
 }
 
@@ -84,18 +84,16 @@ Player clientFor(const Play& play, const Player& server, bool own) {
     const std::string_view id = play.scenario.id;
     const IpAddress there = play.server.address;
     if (id == "connection")
-        return kernelEnd("this computer's kernel", play.client,
-                         [there] { return fetchPage(there, httpPort); });
+        return kernelEnd(thisKernel, play.client, [there] { return fetchPage(there, httpPort); });
     if (id == "refused")
-        return kernelEnd("this computer's kernel", play.client,
-                         [there] { return beRefused(there, closedPort); });
+        return kernelEnd(thisKernel, play.client, [there] { return beRefused(there, closedPort); });
     if (id == "dns")
-        return kernelEnd("this computer's resolver", play.client,
+        return kernelEnd(thisResolver, play.client,
                          [there, name = wantedName(play)] { return lookUp(name, there); });
     if (id == "dhcp" && !own)
         if (auto real = dhcpByUdhcpc())
             return *std::move(real);
-    return lessonHost(play, play.scenario.client, true, server.login);
+    return lessonHost(play, true, server.login);
 }
 
 } // namespace wirestage::happen

@@ -13,7 +13,7 @@
 namespace wirestage::happen {
 
 struct Player {
-    std::string name;            ///< "dnsmasq", "the lesson's own server"
+    std::string name;            ///< "dnsmasq", or a name of scenario.h
     std::function<int()> play;   ///< in a process and a network namespace of its own; \return an exit status
     std::function<bool()> ready; ///< in that namespace: a server can be asked now
     std::optional<Login> login;  ///< that a server wants instead of the lesson's

@@ -22,7 +22,7 @@ const simulation::NodeSetup& nodeNamed(const lesson::Lesson& lesson, std::string
     const auto& nodes = lesson.network.nodes;
     const auto found =
         std::find_if(nodes.begin(), nodes.end(), [&](const auto& one) { return one.name == host; });
-    if (found == nodes.end() || found->interfaces.empty())
+    if (found == nodes.end() || found->role != simulation::NodeRole::Host || found->interfaces.empty())
         throw Trouble("the lesson " + lesson.id + " has no host " + std::string(host));
     return *found;
 }

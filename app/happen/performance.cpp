@@ -23,7 +23,7 @@ constexpr auto before = 800ms, after = 700ms;
 constexpr auto betweenTimes = 2s;
 
 std::string inWords(const Player& server, const Player& client) {
-    return server.name + " answers, " + client.name + " asks";
+    return english(happenCast(server.name, client.name));
 }
 
 class Performance {

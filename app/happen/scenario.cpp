@@ -36,6 +36,21 @@ constexpr std::array scenarios{
 
 } // namespace
 
+Text happenCast(const std::string& server, const std::string& client) {
+    const auto name = [](const std::string& player) { return Text{"happen", player, {}, {}}; };
+    return WS_TR("happen", "%1 answers, %2 asks").with(name(server)).with(name(client));
+}
+
+std::optional<Text> happenCastIn(std::string_view line) {
+    constexpr std::string_view who = "wirestage-happen: ", answers = " answers, ", asks = " asks";
+    const std::size_t comma = line.find(answers);
+    if (!line.starts_with(who) || !line.ends_with(asks) || comma == std::string_view::npos)
+        return std::nullopt;
+    line.remove_suffix(asks.size());
+    return happenCast(std::string(line.substr(who.size(), comma - who.size())),
+                      std::string(line.substr(comma + answers.size())));
+}
+
 std::span<const HappenScenario> happenScenarios() {
     return scenarios;
 }

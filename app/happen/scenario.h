@@ -5,6 +5,7 @@
 
 #include "core/text/text.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,16 @@ struct HappenScenario {
     [[nodiscard]] Text title() const { return {"happen", titleWords, {}, {}}; }
     [[nodiscard]] Text tip() const { return {"happen", tipWords, {}, {}}; } ///< a line
 };
+
+/// Players that are no programs of their own.
+inline constexpr const char *lessonServer = WS_MARK("happen", "the lesson's own server"),
+                            *lessonClient = WS_MARK("happen", "the lesson's own client"),
+                            *thisKernel = WS_MARK("happen", "this computer's kernel"),
+                            *thisResolver = WS_MARK("happen", "this computer's resolver");
+/// "dnsmasq answers, udhcpc asks": what wirestage-happen says once it knows who plays.
+Text happenCast(const std::string& server, const std::string& client);
+/// The same from a line of its standard error; nothing where the line says something else.
+std::optional<Text> happenCastIn(std::string_view line);
 
 std::span<const HappenScenario> happenScenarios();
 const HappenScenario* happenScenario(std::string_view id); ///< null: there is none

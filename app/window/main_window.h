@@ -12,8 +12,10 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 class QAction;
 class QActionGroup;
@@ -174,6 +176,11 @@ private:
     void saveCapture();
     void fillKept();
     [[nodiscard]] bool followsLive() const;
+    // main_window_happen.cpp
+    void buildHappenMenu(QMenu* menu);
+    [[nodiscard]] std::function<void(std::string_view line)> hearingWhoPlays(const CaptureOrder& order);
+    void tellWhoPlays(const QString& cast);
+    void tellHappening();
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -215,6 +222,7 @@ private:
     bool placingLive = false; ///< the stage moves because of what came in, not of the viewer
     QString livePath;         ///< the file that the packets are in
     std::optional<CaptureOrder> lastOrder;
+    QString happenCast; ///< who plays in what is being made to happen; empty: not known yet
 
     std::unique_ptr<Document> document;
     QString documentKey; ///< a recording's name or a capture's path

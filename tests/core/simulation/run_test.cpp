@@ -323,6 +323,51 @@ TEST(Run, TalksToAMachineThatIsNotSimulated) {
         EXPECT_FALSE(timer.fired);
 }
 
+/// A machine outside that begins: it asks for an address, at that moment.
+struct Asker final : OutsideNode {
+    explicit Asker(std::vector<Time> moments) : when(std::move(moments)) {}
+    void take(Bytes, Time now) override { answered.push_back(now); }
+    std::optional<Sent> wait(Time until) override {
+        if (asked == when.size() || when[asked] > until)
+            return std::nullopt;
+        std::vector<std::uint8_t> question(42);
+        std::fill_n(question.begin(), 6, std::uint8_t{0xff});
+        const std::array<std::uint8_t, 10> head{0x08, 0x06, 0, 1, 0x08, 0, 6, 4, 0, 1};
+        const std::array<std::uint8_t, 6> own{2, 0, 0, 0, 9, 9};
+        const std::array<std::uint8_t, 4> ownAddress{192, 168, 1, 10}, wanted{192, 168, 1, 20};
+        std::ranges::copy(own, question.begin() + 6);
+        std::ranges::copy(head, question.begin() + 12);
+        std::ranges::copy(own, question.begin() + 22);
+        std::ranges::copy(ownAddress, question.begin() + 28);
+        std::ranges::copy(wanted, question.begin() + 38);
+        return Sent{when[asked++], std::move(question)};
+    }
+    std::vector<Time> when, answered;
+    std::size_t asked = 0;
+};
+
+TEST(Run, AnswersAMachineOutsideUntilTheLimitWhereNobodyToldTheHostsAnything) {
+    NetworkSetup network = twoHosts();
+    network.limit = 20 * second;
+    Asker asker({network.start + second, network.start + 19 * second, network.start + 21 * second});
+    const auto run = simulate(network, "client", asker);
+    EXPECT_FALSE(run.problem) << english(*run.problem);
+    EXPECT_EQ(asker.asked, 2U);
+    EXPECT_EQ(asker.answered.size(), 2U);
+}
+
+// A timer that would fire long after the limit says nothing about what may still come from outside.
+TEST(Run, GoesOnListeningToAMachineOutsideThoughItsOwnTimersAreFarAway) {
+    NetworkSetup network = twoHosts();
+    network.limit = 20 * second;
+    step(network, "server", "ping", settings({{"to", std::string("192.168.1.10")}, {"count", 1}}));
+    network.script.back().at = 30 * second;
+    Asker asker({network.start + 19 * second});
+    const auto run = simulate(network, "client", asker);
+    EXPECT_EQ(asker.answered.size(), 1U);
+    ASSERT_TRUE(run.problem) << "the step was never given";
+}
+
 TEST(Run, LosesWhatAMachineOutsideSendsAsWell) {
     NetworkSetup network = twoHosts();
     step(network, "client", "ping", pingTo("192.168.1.20", 1));
