@@ -27,6 +27,13 @@ expect_cast() {
     if grep -qE "$1" "$work/$lesson.err"; then pass; else flunk "$lesson: nothing like: $1, in $work/$lesson.err"; fi
 }
 
+# expect_round_trips PROTOCOL NUMBER: the exchange took as long as so many of them, and no half of one more. The wire's
+# delay is true time.
+expect_round_trips() {
+    expect "round trips of 40 ms of $1" "$("$root/build/release/bin/wirestage" exchanges --json "$work/$lesson.pcapng" |
+        sed -nE "s/^.*\"protocol\":\"$1\".*\"duration\":([0-9.]+).*$/\1/p" | awk '{ printf "%d", $1 / 0.04 + 0.5 }')" "$2"
+}
+
 # Killed in the middle by what cannot be caught, it takes everybody with it, and the namespaces with them.
 happen_killed() {
     lesson=happen-killed
@@ -79,6 +86,7 @@ happen_scenarios() {
     expect_cast 'vsftpd answers' # the last one
     happen_as "$who" dns dns-lookup
     expect_cast 'dnsmasq answers'
+    expect_round_trips dns 1
     for scenario in dhcp:dhcp-dora dns:dns-lookup ftp:ftp-passive; do
         happen_as "$who" "${scenario%:*}" "${scenario#*:}" --own
         expect_cast "the lesson's own server answers"
