@@ -74,4 +74,8 @@ QString happenPath() {
     return besideProgram("wirestage-happen");
 }
 
+CaptureRights captureRightsHere() {
+    return captureRights(helperPath().toLocal8Bit().toStdString());
+}
+
 } // namespace wirestage

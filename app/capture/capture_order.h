@@ -2,6 +2,8 @@
 // What is to be captured, and the command that does it: the helper and dumpcap take the same flags.
 #pragma once
 
+#include "core/capture/interfaces.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -37,5 +39,8 @@ std::optional<std::vector<std::string>> wordsOf(const QString& line);
 QString helperPath();
 /// Likewise the program that makes a scenario happen; it need not be there.
 QString happenPath();
+
+/// Who may capture on this machine.
+CaptureRights captureRightsHere();
 
 } // namespace wirestage

@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QStyle>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <array>
@@ -20,20 +21,67 @@
 namespace wirestage {
 namespace {
 
-/// Puts the outcome's shape before its word.
-class OutcomeDelegate : public QStyledItemDelegate {
+/// A cell is its words on the row's ground. The style would measure and shape them three times over, and a
+/// table of hundreds of cells is painted while a capture is being read.
+class CellDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
     Theme colours = theme(ThemeName::Light);
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
-        QStyleOptionViewItem moved = option;
-        initStyleOption(&moved, index);
-        const QString words = moved.text;
-        moved.text.clear();
-        const QWidget* widget = option.widget;
-        (widget ? widget->style() : nullptr)->drawControl(QStyle::CE_ItemViewItem, &moved, painter, widget);
+        painter->save();
+        painter->setFont(option.font);
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, option.palette.brush(QPalette::Highlight));
+        words(*painter, option, index, option.rect.adjusted(margin, 0, -margin, 0));
+        painter->restore();
+    }
+
+protected:
+    static constexpr int margin = 8;
+
+    virtual void words(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                       const QRect& room) const {
+        const QString text = index.data().toString();
+        const auto alignment = QStyle::visualAlignment(
+            option.direction, index.data(Qt::TextAlignmentRole).value<Qt::Alignment>());
+        painter.setPen(option.palette.color(QPalette::Text));
+        const auto* table = qobject_cast<const QTableView*>(option.widget);
+        if (table && table->wordWrap() && room.height() >= 2 * option.fontMetrics.height())
+            return wrapped(painter, option.fontMetrics, text, alignment, room);
+        painter.drawText(room, static_cast<int>(alignment) | Qt::TextSingleLine,
+                         option.fontMetrics.elidedText(text, Qt::ElideRight, room.width()));
+    }
+
+private:
+    /// Up to two lines, the second cut where that is not enough.
+    static void wrapped(QPainter& painter, const QFontMetrics& metrics, const QString& text,
+                        Qt::Alignment alignment, const QRect& room) {
+        QTextLayout layout(text, painter.font());
+        QTextOption wrapping;
+        wrapping.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(wrapping);
+        layout.beginLayout();
+        QTextLine line = layout.createLine();
+        line.setLineWidth(room.width());
+        layout.endLayout();
+        const QString first = text.left(line.textLength());
+        const QString rest = text.mid(line.textLength());
+        const QString second = metrics.elidedText(rest, Qt::ElideRight, room.width());
+        painter.drawText(room, static_cast<int>(alignment),
+                         rest.isEmpty() ? first : first.trimmed() + QChar::LineFeed + second);
+    }
+};
+
+/// Puts the outcome's shape before its word.
+class OutcomeDelegate : public CellDelegate {
+public:
+    using CellDelegate::CellDelegate;
+
+protected:
+    void words(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+               const QRect& room) const override {
         const auto outcome = static_cast<Outcome>(index.data(ExchangeTableModel::OutcomeRole).toInt());
         const bool selected = option.state & QStyle::State_Selected;
         const OutcomeMood mood = moodOf(outcome);
@@ -42,13 +90,11 @@ public:
                                                         : colours.quietText;
         const QColor color = selected ? colours.text : plain;
         const int side = option.fontMetrics.ascent();
-        const QRectF icon(option.rect.left() + 8, option.rect.center().y() - side / 2.0, side, side);
-        paintOutcome(*painter, icon, outcome, color);
-        painter->save();
-        painter->setPen(color);
-        painter->setFont(option.font);
-        painter->drawText(option.rect.adjusted(16 + side, 0, -2, 0), Qt::AlignVCenter | Qt::AlignLeft, words);
-        painter->restore();
+        const QRectF icon(room.left(), room.center().y() - side / 2.0, side, side);
+        paintOutcome(painter, icon, outcome, color);
+        painter.setPen(color);
+        painter.drawText(room.adjusted(side + margin, 0, margin - 2, 0),
+                         Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, index.data().toString());
     }
 };
 
@@ -82,6 +128,7 @@ ExchangeTableView::ExchangeTableView(QAbstractItemModel* shown) {
     horizontalHeader()->moveSection(at(ExchangeColumn::Outcome), 3);
     horizontalHeader()->moveSection(at(ExchangeColumn::Sentence), 4);
     horizontalHeader()->setHighlightSections(false);
+    setItemDelegate(new CellDelegate(this));
     setItemDelegateForColumn(at(ExchangeColumn::Outcome), new OutcomeDelegate(this));
 }
 

@@ -73,6 +73,11 @@ QColor ScenePainter::colour(const Primitive& p) const {
     case Role::TimerEnd:
     case Role::TimerName: return colours.quietText;
     case Role::LostCross: return colours.danger;
+    case Role::Expected:
+    case Role::ExpectedHead: return mix(colours.quietText, colours.ground, 0.25);
+    case Role::ExpectedTime: return colours.quietText;
+    case Role::StatusBox:
+    case Role::StatusText: return statusColour(static_cast<diagram::LaidStatus>(p.tone));
     case Role::ChipText:
     case Role::ChipBox: return colours.warning;
     case Role::Arrow:
@@ -86,6 +91,20 @@ QColor ScenePainter::colour(const Primitive& p) const {
     case Role::FoldBracket: return colours.family(p.family);
     default: return colours.text;
     }
+}
+
+QColor ScenePainter::statusColour(diagram::LaidStatus status) const {
+    switch (status) {
+    case diagram::LaidStatus::Matched: return colours.good;
+    case diagram::LaidStatus::Repeated:
+    case diagram::LaidStatus::OutOfOrder: return colours.warning;
+    case diagram::LaidStatus::Missing:
+    case diagram::LaidStatus::RuleBroken: return colours.danger;
+    case diagram::LaidStatus::Awaited:
+    case diagram::LaidStatus::Unexpected:
+    case diagram::LaidStatus::count: break;
+    }
+    return colours.quietText;
 }
 
 void ScenePainter::heads(QPainter& painter, const diagram::Scene& scene) {
@@ -150,7 +169,9 @@ void ScenePainter::line(QPainter& painter, const Primitive& p, bool pale, const 
     const QPointF from = pointOf(p.from), to = pointOf(p.to);
     QPen pen(shade(colour(p), pale), width);
     if (p.dashed)
-        pen.setDashPattern(p.role == Role::Hearer ? QList<qreal>{3.5, 2.5} : QList<qreal>{4, 2});
+        pen.setDashPattern(p.role == Role::Expected ? QList<qreal>{1.2, 1.8}
+                           : p.role == Role::Hearer ? QList<qreal>{3.5, 2.5}
+                                                    : QList<qreal>{4, 2});
     const bool travelling = p.role == Role::Arrow && told.current == p.row && told.travelled < 1;
     if (travelling) {
         QPen ahead = pen;
@@ -174,6 +195,10 @@ void ScenePainter::box(QPainter& painter, const Primitive& p, bool pale, const T
         pen = QPen(colours.border, 1);
         brush = colours.name == ThemeName::Dark ? colours.surface
                                                 : mix(colours.surface, colours.accentSoft, 0.25);
+        break;
+    case Role::StatusBox:
+        pen.setWidthF(1.6);
+        brush = colours.surface;
         break;
     case Role::PhaseTab: brush = colours.surface; break;
     case Role::ChipBox: brush = shade(colours.warningSoft, pale); break;

@@ -39,6 +39,7 @@ public:
 
 private:
     struct Ink;
+    [[nodiscard]] QColor statusColour(diagram::LaidStatus status) const;
     void primitive(QPainter& painter, const diagram::Primitive& p, const Told& told);
     void line(QPainter& painter, const diagram::Primitive& p, bool pale, const Told& told);
     void box(QPainter& painter, const diagram::Primitive& p, bool pale, const Told& told);

@@ -41,6 +41,7 @@ Without a file the first of the recordings that come with the program is opened.
 
   --lesson ID     open a lesson: one that the program brings, or a lesson file. With it:
                   --variant V, --set NAME=VALUE, --fault FAULT, --at LINK|HOST[:IFACE]
+                  beside a capture (FILE or -i): lay that lesson over it
   -r FILE         open this capture
   -i IFACE        capture on this interface; with -f FILTER what the pcap-filter selects only
   -D              list the interfaces, and why one cannot be captured on
@@ -314,9 +315,13 @@ int launchWindow(int argc, char** argv) {
     installTranslators(application);
     MainWindow window;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/wirestage.svg")));
+    // A lesson beside a capture is laid over it.
+    const bool captures = !wanted.live.interfaces.isEmpty() || !wanted.file.empty();
+    if (captures && !wanted.lesson.empty())
+        window.layLesson(QString::fromStdString(wanted.lesson), wanted.choice);
     if (!wanted.live.interfaces.isEmpty())
         window.startCapture(wanted.live);
-    else if (!wanted.lesson.empty())
+    else if (!captures && !wanted.lesson.empty())
         window.openLesson(QString::fromStdString(wanted.lesson), wanted.choice);
     else if (wanted.file.empty())
         window.openRecording(QString::fromLatin1(firstRecording().file));

@@ -35,19 +35,6 @@ enum Role {
 
 constexpr int thumbnailWidth = 38, thumbnailHeight = 30, dot = 9;
 
-QString chapterTitle(unsigned chapter) {
-    switch (chapter) {
-    case 0: return LibraryPanel::tr("WHAT A PROTOCOL IS");
-    case 1: return LibraryPanel::tr("FILE PROTOCOLS");
-    case 2: return LibraryPanel::tr("REMOTE ACCESS");
-    case 3: return LibraryPanel::tr("EMAIL");
-    case 4: return LibraryPanel::tr("WEB");
-    case 5: return LibraryPanel::tr("NETWORK PROTOCOL TYPES");
-    case 6: return LibraryPanel::tr("NETWORK SERVICES");
-    default: return LibraryPanel::tr("OTHER LESSONS");
-    }
-}
-
 /// Lifelines and arrows of a lesson in small.
 void paintThumbnail(QPainter& painter, const QRect& box, const Thumbnail& drawn, const Theme& colours) {
     painter.setPen(QPen(colours.border, 1));
@@ -192,6 +179,19 @@ QString here(const char* words) {
 
 } // namespace
 
+QString LibraryPanel::chapterTitle(unsigned chapter) {
+    switch (chapter) {
+    case 0: return tr("WHAT A PROTOCOL IS");
+    case 1: return tr("FILE PROTOCOLS");
+    case 2: return tr("REMOTE ACCESS");
+    case 3: return tr("EMAIL");
+    case 4: return tr("WEB");
+    case 5: return tr("NETWORK PROTOCOL TYPES");
+    case 6: return tr("NETWORK SERVICES");
+    default: return tr("OTHER LESSONS");
+    }
+}
+
 LibraryPanel::LibraryPanel(QWidget* parent)
     : QWidget(parent), box(new QLineEdit), view(new QListView), model(new QStandardItemModel(this)) {
     setObjectName(QStringLiteral("library"));
@@ -264,7 +264,8 @@ void LibraryPanel::setCurrent(const QString& key) {
 void LibraryPanel::fillLessons() {
     QString chapter;
     for (const ShelfEntry& one : lessons) {
-        if (const QString its = one.own ? tr("MY LESSONS") : chapterTitle(one.chapter); its != chapter) {
+        if (const QString its = one.own ? tr("MY LESSONS") : chapterTitle(one.chapter);
+            its != chapter) {
             chapter = its;
             model->appendRow(heading(chapter));
         }

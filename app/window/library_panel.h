@@ -18,6 +18,8 @@ namespace wirestage {
 class LibraryPanel : public QWidget {
     Q_OBJECT
 public:
+    /// "NETWORK SERVICES": the course's chapter, as a heading.
+    static QString chapterTitle(unsigned chapter);
     explicit LibraryPanel(QWidget* parent = nullptr);
     void setLessons(const QList<ShelfEntry>& entries);
     void setRecent(const QStringList& paths);

@@ -12,6 +12,8 @@
 #include "app/lesson/lesson_session.h"
 #include "app/lesson/predict_bar.h"
 #include "app/lesson/what_if_bar.h"
+#include "app/overlay/goal_bar.h"
+#include "app/overlay/overlay_bar.h"
 #include "app/stage/transport_bar.h"
 #include "app/window/document.h"
 #include "app/window/library_panel.h"
@@ -50,7 +52,7 @@ constexpr int lettersForAllPanes = 180;
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent), building(this), inspecting(this), filtering(this) {
+    : QMainWindow(parent), building(this), inspecting(this), filtering(this), fitting(this) {
     setObjectName(QStringLiteral("wirestage"));
     setWindowTitle(QStringLiteral("Wirestage"));
     setAcceptDrops(true);
@@ -138,9 +140,12 @@ void MainWindow::buildParts() {
     column->addWidget(progressRow);
     buildCaptureParts();
     column->addWidget(liveBar);
+    buildOverlayParts();
+    column->addWidget(overlayBar);
     column->addWidget(pages);
     column->addWidget(across, 1);
     buildLessonParts();
+    column->addWidget(goalBar);
     column->addWidget(predictBar);
     column->addWidget(caption);
     column->addWidget(whatIfBar);
@@ -182,6 +187,15 @@ void MainWindow::connectParts() {
     row->addWidget(levelPill);
     row->addWidget(pill(actionNamed(QStringLiteral("transcript"))));
     row->addSpacing(8);
+    textbookPill = new QToolButton;
+    textbookPill->setText(tr("Textbook"));
+    textbookPill->setProperty("role", QStringLiteral("pill"));
+    textbookPill->setProperty("hasMenu", true);
+    textbookPill->setFocusPolicy(Qt::StrongFocus);
+    textbookPill->setPopupMode(QToolButton::InstantPopup);
+    textbookPill->setMenu(textbookMenu);
+    textbookPill->setToolTip(tr("Lay a lesson over the capture: what matched, what was missing, and why"));
+    row->addWidget(textbookPill);
     row->addWidget(pill(actionNamed(QStringLiteral("predict"))));
     reasonPill = pill(actionNamed(QStringLiteral("reasons")));
     reasonPill->setPopupMode(QToolButton::InstantPopup);

@@ -28,10 +28,13 @@ class QToolButton;
 
 namespace wirestage {
 
+class CaptureDialog;
 class CaptureProcess;
 class ChartsPane;
 class Document;
 class ExchangePanel;
+class GoalBar;
+struct HappenScenario;
 class Inspector;
 class LessonPane;
 class LessonSession;
@@ -39,6 +42,9 @@ class LessonShelf;
 class LibraryPanel;
 class LiveBar;
 class MessageBar;
+class OverlayBar;
+class OverlaySession;
+struct Inspected;
 class PredictBar;
 class ProgressRow;
 class TransportBar;
@@ -63,6 +69,12 @@ public:
     /// Captures live. False where that cannot be: it has been said.
     bool startCapture(const CaptureOrder& order);
     void stopCapture();
+    /// Lays a lesson over the capture that is open, or the next one. False where it cannot be: it has been
+    /// said.
+    bool layLesson(const QString& key, const lesson::Choice& choice);
+    [[nodiscard]] OverlaySession* overlay() const { return overlaySession; }
+    [[nodiscard]] OverlayBar* verdict() const { return overlayBar; }
+    [[nodiscard]] GoalBar* goals() const { return goalBar; }
     void offerKept(); ///< captures of earlier that nobody saved
     [[nodiscard]] LiveBar* live() const { return liveBar; }
     /// Full screen, the stage alone.
@@ -178,9 +190,23 @@ private:
     [[nodiscard]] bool followsLive() const;
     // main_window_happen.cpp
     void buildHappenMenu(QMenu* menu);
+    void offerHappening(CaptureDialog* dialog);
     [[nodiscard]] std::function<void(std::string_view line)> hearingWhoPlays(const CaptureOrder& order);
-    void tellWhoPlays(const QString& cast);
+    [[nodiscard]] const HappenScenario* happening() const;
+    void beginHappening();
     void tellHappening();
+    // main_window_overlay.cpp
+    void buildOverlayParts();
+    void buildOverlayMenu(QMenu* menu);
+    void overlayDocument();
+    void overlayChanged();
+    void tellOverlay();
+    void rebuildOverlay(bool keepPlace);
+    void captureOverLesson();
+    void fillTextbooks();
+    void layBest();
+    [[nodiscard]] QString whatWasCaptured() const;
+    [[nodiscard]] std::function<std::shared_ptr<const Inspected>()> exampleOf(quint64 row) const;
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -224,6 +250,12 @@ private:
     std::optional<CaptureOrder> lastOrder;
     QString happenCast; ///< who plays in what is being made to happen; empty: not known yet
 
+    OverlaySession* overlaySession = nullptr;
+    OverlayBar* overlayBar = nullptr;
+    GoalBar* goalBar = nullptr;
+    QMenu* textbookMenu = nullptr;
+    QToolButton* textbookPill = nullptr;
+
     std::unique_ptr<Document> document;
     QString documentKey; ///< a recording's name or a capture's path
     std::vector<ExchangeId> shown;
@@ -235,7 +267,7 @@ private:
     bool isPresenting = false, isCompact = false, wasMaximized = false;
     bool wantLibrary = true, wantExchanges = true,
          wantInspector = true; ///< what is shown where there is room
-    Latest building, inspecting, filtering;
+    Latest building, inspecting, filtering, fitting;
 };
 
 /// The first row whose packet is this one or a later one.

@@ -28,10 +28,6 @@ namespace {
 constexpr int millisecondsBetweenLooks = 80;
 constexpr std::size_t sessionsListed = 12;
 
-CaptureRights rightsHere() {
-    return captureRights(helperPath().toLocal8Bit().toStdString());
-}
-
 /// "eth0, 27 November 22:20, 1.2 MB"
 QString titleOf(const KeptSession& session) {
     const QDateTime when = QDateTime::fromSecsSinceEpoch(session.seconds);
@@ -82,6 +78,9 @@ void MainWindow::buildCaptureMenu() {
            true, [this](bool on) { liveBar->setFollowing(on); });
     menu->addSeparator();
     action(menu, "capture-save", tr("Sa&ve the packets…"), {QKeySequence::Save}, [this] { saveCapture(); });
+    menu->addSeparator();
+    buildOverlayMenu(menu);
+    menu->addSeparator();
     keptMenu = menu->addMenu(tr("Captured &earlier"));
     connect(keptMenu, &QMenu::aboutToShow, this, &MainWindow::fillKept);
     enableCapture();
@@ -96,18 +95,15 @@ void MainWindow::enableCapture() {
 }
 
 void MainWindow::captureDialog() {
-    auto* dialog = new CaptureDialog(rightsHere, this);
+    auto* dialog = new CaptureDialog(captureRightsHere, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { startCapture(dialog->order()); });
-    connect(dialog, &CaptureDialog::happenWanted, this, [this, dialog](const CaptureOrder& order) {
-        dialog->reject();
-        startCapture(order);
-    });
+    offerHappening(dialog);
     dialog->open();
 }
 
 bool MainWindow::startCapture(const CaptureOrder& order) {
-    const CaptureRights rights = rightsHere();
+    const CaptureRights rights = captureRightsHere();
     if (order.needsRights() && !rights.tool) {
         messageBar->say(wirestage::tr(rights.why) + QLatin1Char(' ') + fromUtf8(rights.remedy),
                         MessageBar::Tone::Problem);
@@ -143,7 +139,7 @@ void MainWindow::showLive(std::unique_ptr<CaptureProcess> process, const QString
         livePath = path;
         liveSeen = 0;
         liveBar->begin(of);
-        tellHappening();
+        beginHappening();
         liveTick.start();
         enableCapture();
         showExchanges({});

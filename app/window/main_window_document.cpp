@@ -9,6 +9,7 @@
 #include "app/lesson/lesson_session.h"
 #include "app/lesson/lesson_story.h"
 #include "app/lesson/predict_bar.h"
+#include "app/overlay/overlay_session.h"
 #include "app/window/document.h"
 #include "app/window/library_panel.h"
 #include "app/window/message_bar.h"
@@ -125,6 +126,7 @@ void MainWindow::documentReady() {
         lessonClosed();
     if (!document->live())
         leaveLive();
+    fitting.forget();
     askedBefore = diagram::noRow;
     predictBar->reset();
     building.forget();
@@ -138,6 +140,7 @@ void MainWindow::documentReady() {
     exchangePanel->setSource(std::make_shared<CaptureExchanges>(document->capture()));
     libraryPanel->setCurrent(documentKey.startsWith(QLatin1String("lesson:")) ? documentKey.mid(7)
                                                                               : documentKey);
+    overlayDocument();
     updateSubject();
     rememberRecent(document->path());
 }
@@ -184,7 +187,7 @@ void MainWindow::chooseFirst() {
             best = id;
             break;
         }
-    if (lessonSession->isOpen() || document->live())
+    if (lessonSession->isOpen() || document->live() || overlaySession->isOn())
         return showExchanges({});
     exchangePanel->setCurrent(best);
     showExchanges({best});
@@ -204,6 +207,8 @@ void MainWindow::showExchanges(std::vector<ExchangeId> ids) {
 void MainWindow::rebuildStage(bool keepPlace) {
     if (!document || !document->capture())
         return;
+    if (overlaySession->isOn() && !lessonSession->isOpen())
+        return rebuildOverlay(keepPlace);
     const auto old = stageView->source();
     const auto row = stageView->current();
     const PacketIndex packet = keepPlace && old && row < old->size() ? old->facts(row).packet : 0;
@@ -252,6 +257,11 @@ void MainWindow::inspectRow(quint64 row) {
         inspecting.forget();
         return inspectorPane->setInspected(nullptr);
     }
+    const auto take = [this](std::shared_ptr<const Inspected> found) {
+        inspectorPane->setInspected(std::move(found));
+    };
+    if (auto example = exampleOf(row))
+        return inspecting.run(std::move(example), take);
     inspecting.run(
         [capture = document->capture(), run = lessonSession->run(), source, row] {
             auto found = std::make_shared<Inspected>(inspect(*capture, *source, row));
@@ -259,7 +269,7 @@ void MainWindow::inspectRow(quint64 row) {
                 found->story = storyOf(*run, *found);
             return std::shared_ptr<const Inspected>(std::move(found));
         },
-        [this](std::shared_ptr<const Inspected> found) { inspectorPane->setInspected(std::move(found)); });
+        take);
 }
 
 void MainWindow::setLevel(std::optional<Level> level) {

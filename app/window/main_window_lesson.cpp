@@ -13,6 +13,7 @@
 #include "app/lesson/predict_bar.h"
 #include "app/lesson/predict_question.h"
 #include "app/lesson/what_if_bar.h"
+#include "app/overlay/overlay_session.h"
 #include "app/window/document.h"
 #include "app/window/library_panel.h"
 #include "app/window/message_bar.h"
@@ -288,7 +289,7 @@ void MainWindow::setPredicting(bool on) {
 /// A step forward waits for the answer to "what comes next?"; a second one shows it.
 bool MainWindow::mayShow(quint64 row) {
     const auto source = stageView->source();
-    if (!isPredicting || !source || !document || !document->capture())
+    if (overlaySession->isOn() || !isPredicting || !source || !document || !document->capture())
         return true;
     if (askedBefore == row && predictBar->asking()) {
         predictBar->reveal(); // which steps on itself
@@ -309,9 +310,11 @@ bool MainWindow::mayShow(quint64 row) {
 void MainWindow::offerReasons() {
     reasonMenu->clear();
     QList<LessonShelf::Candidate> found;
-    if (!lessonSession->isOpen() && document && document->capture() && shown.size() == 1) {
+    const auto& laid = overlaySession->shown();
+    const ExchangeId told = laid ? laid->comparison.exchange : shown.size() == 1 ? shown.front() : none;
+    if (!lessonSession->isOpen() && document && document->capture() && told != none) {
         const auto capture = document->capture();
-        const ExchangeRow row = capture->row(shown.front());
+        const ExchangeRow row = capture->row(told);
         std::vector<std::string> kinds;
         if (row.outcome != Outcome::Completed && row.outcome != Outcome::Ongoing) {
             const MessageList list = capture->messages({row.id});

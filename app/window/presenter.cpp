@@ -8,6 +8,8 @@
 #include "app/lesson/lesson_session.h"
 #include "app/lesson/predict_bar.h"
 #include "app/lesson/what_if_bar.h"
+#include "app/overlay/goal_bar.h"
+#include "app/overlay/overlay_bar.h"
 #include "app/stage/transport_bar.h"
 #include "app/window/library_panel.h"
 #include "app/window/message_bar.h"
@@ -55,6 +57,8 @@ void MainWindow::setPresenting(bool on) {
             part->style()->polish(part);
         }
     }
+    overlayBar->setLarge(on);
+    goalBar->setLarge(on);
     whatIfBar->setVisible(!on && lessonSession->isOpen());
     tellLesson(stageView->current());
     lightStage();

@@ -61,6 +61,18 @@ QToolButton[role="answer"]:hover { background: @ground; }
 QToolButton[role="answer"]:focus { border: 2px solid @accent; padding: 6px 15px; }
 QToolButton[role="answer"]:disabled { color: @quietText; border-style: dashed; }
 QToolButton[role="answer"][tone="good"] { border: 2px solid @good; color: @good; font-weight: 700; padding: 6px 15px; }
+#overlay { background: @surface; border: 2px solid @lifeline; border-radius: 7px; }
+#overlay[tone="good"] { border-color: @good; }
+#overlay[tone="problem"] { border-color: @danger; }
+#overlaySign { font-size: @title; font-weight: 700; color: @quietText; min-width: 26px; }
+#overlay[tone="good"] #overlaySign { color: @good; }
+#overlay[tone="problem"] #overlaySign { color: @danger; }
+#overlayVerdict { font-size: @large; font-weight: 700; }
+#overlayDetail { color: @quietText; }
+#goals { background: @surface; border-top: 1px solid @border; }
+#goal { font-weight: 700; font-size: @medium; }
+#overlayVerdict[presenting="true"], #goal[presenting="true"], #overlaySign[presenting="true"] { font-size: @projected; }
+#overlayDetail[presenting="true"], #goals QLabel[presenting="true"] { font-size: @large; }
 #caption[presenting="true"], #predict[presenting="true"] QLabel, #predict[presenting="true"] QToolButton { font-size: @projected; }
 #whatIf { background: @surface; border-top: 1px solid @border; }
 #caption { background: @surface; border-top: 1px solid @border; padding: 10px 24px; font-size: @large; }

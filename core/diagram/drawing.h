@@ -39,6 +39,8 @@ private:
     void time(const Item& item, double y);
     void fold(const Item& item);
     void message(const Item& item);
+    void expected(const Message& message, const Ends& ends, const Laid& laid, double y, Row row);
+    void status(const Laid& laid, double y, Row row);
     void arrow(const Message& message, const Ends& ends, double fromY, double toY, Row row);
     void hearers(const Message& message, const Ends& ends, double y, Row row);
     void everybody(const Ends& ends, double y, Row row, Family family);
@@ -50,6 +52,7 @@ private:
     [[nodiscard]] std::vector<std::string> evenLines(const std::string& words, std::vector<std::string> lines,
                                                      double room) const;
     void chips(const Message& message, const Ends& ends, double y, Row row);
+    [[nodiscard]] double rightOfWords() const;
     [[nodiscard]] Point placeForChips(const Rect& wanted, double leftmost, double rightmost) const;
     void borderNames(const Ends& ends, double y, Row row, Family family);
     [[nodiscard]] Ends ends(const Message& message, Row row) const;

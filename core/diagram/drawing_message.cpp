@@ -72,14 +72,24 @@ void Drawing::message(const Item& item) {
     const double y = layout.measures().top + item.y + layout.arrowBelow(item);
     const bool slopes = m.sent && m.received && *m.received > *m.sent;
     Ends e = ends(m, row);
-    if (e.fromLane != Layout::noLane && e.fromLane == e.toLane) {
+    const auto laid = layout.sequence().source().laid(row);
+    const bool onlyExpected = laid && !laid->captured;
+    if (laid)
+        expected(m, e, *laid, y, row);
+    if (onlyExpected) {
+        if (e.fromLane != Layout::noLane && e.fromLane == e.toLane)
+            e.to = std::min(e.from + layout.measures().distance, layout.width() - 20);
+    } else if (e.fromLane != Layout::noLane && e.fromLane == e.toLane) {
         loop(m, e.from, y, row);
         e.to = std::min(e.from + layout.measures().distance, layout.width() - 20);
     } else {
         arrow(m, e, y, slopes ? y + slope : y, row);
     }
-    time(item, y);
-    words(m, e, y - (slopes ? 9 : 15), row);
+    if (!onlyExpected) // nobody can know when it would have come
+        time(item, y);
+    words(m, e, y - (slopes ? 9 : laid && laid->expected && laid->captured ? 22 : 15), row);
+    if (laid)
+        status(*laid, y, row);
     borderNames(e, y, row, familyOf(m.kind));
     chips(m, e, (slopes ? y + slope : y) + 7, row);
     if (item.inside)
@@ -92,11 +102,17 @@ void Drawing::message(const Item& item) {
     where.area = {0, layout.measures().top + item.y + item.lead, layout.width(), item.height - item.lead};
     where.from = {e.from, y};
     where.to = {e.to, slopes ? y + slope : y};
-    where.name = say(WS_TR("diagram", "%1: %2, %3, at %4")
-                         .with(row + 1)
-                         .with(m.label)
-                         .with(place(m))
-                         .with(layout.timeText(item.facts.time)));
+    where.name = onlyExpected ? say(WS_TR("diagram", "%1: %2, %3, only in the textbook")
+                                        .with(row + 1)
+                                        .with(m.label)
+                                        .with(place(m)))
+                              : say(WS_TR("diagram", "%1: %2, %3, at %4")
+                                        .with(row + 1)
+                                        .with(m.label)
+                                        .with(place(m))
+                                        .with(layout.timeText(item.facts.time)));
+    if (laid)
+        where.name += ". " + say(title(laid->status));
     if (!m.summary.empty())
         where.name += ". " + say(m.summary);
     for (unsigned note = 0; note < static_cast<unsigned>(Note::count); ++note)
@@ -122,12 +138,17 @@ std::vector<std::string> Drawing::evenLines(const std::string& words, std::vecto
     return lines;
 }
 
+double Drawing::rightOfWords() const {
+    return layout.measures().statusWidth > 0 ? layout.statusLeft(visible) - 8
+                                             : std::min(layout.width() - 14, visible.right() - 8);
+}
+
 /// The label and below it the summary, just above the arrow's line.
 void Drawing::words(const Message& m, const Ends& e, double bottom, Row row) {
     const TypeSizes& type = layout.options().type;
     const Family family = familyOf(m.kind);
     const double leftmost = visible.x + layout.measures().timeRight + 14;
-    const double rightmost = std::min(layout.width() - 14, visible.right() - 8);
+    const double rightmost = rightOfWords();
     // The part of the arrow that is on screen carries the text.
     double left = std::max(e.left() + aside + 9, leftmost),
            right = std::min(e.right() - aside - 9, rightmost);
@@ -136,7 +157,7 @@ void Drawing::words(const Message& m, const Ends& e, double bottom, Row row) {
         right = std::max(right, left + leastForText);
     }
     const std::string label = say(m.label), summary = say(m.summary);
-    const std::size_t most = summaryLines(layout.sequence().source().facts(row).kind);
+    const std::size_t most = summaryLines(layout.sequence().source().facts(row));
     double room = right - left;
     std::vector<std::string> lines = wrap(layout.textMetrics(), Font::Summary, summary, room);
     if (lines.size() > most) {
@@ -204,7 +225,7 @@ void Drawing::chips(const Message& m, const Ends& e, double y, Row row) {
     double x = std::max(leftmost, std::min(middle - whole / 2, layout.width() - 14 - whole));
     if (all.empty())
         return;
-    const double rightmost = std::min(layout.width(), visible.right());
+    const double rightmost = layout.statusLeft(visible);
     Point at = placeForChips({x, y, whole, height}, leftmost, rightmost);
     if (at.x < leftmost) { // no room beside the names at the border: what the packet showed is worth more
         std::erase_if(into.body,
@@ -278,7 +299,7 @@ void Drawing::fold(const Item& item) {
     const std::string said = say(foldText(*found, item.facts.kind));
     const double textWidth = widthOf(Font::Summary, said);
     const double leftmost = visible.x + layout.measures().timeRight + 14;
-    const double rightmost = std::min(layout.width() - 14, visible.right() - 8);
+    const double rightmost = rightOfWords();
     double left = std::max(e.left() + aside, leftmost), right = std::min(e.right() - aside, rightmost);
     if (right - left < textWidth + 56) {
         const double center =

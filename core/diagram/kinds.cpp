@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the diagram needs to know of a message's kind: its hue and how many lines its summary gets.
+#include "core/diagram/layout.h"
 #include "core/diagram/scene.h"
 #include "core/diagram/strip.h"
 
@@ -29,10 +30,33 @@ Family familyOf(KindId id) {
 }
 
 /// What is short by nature gets one line. Where even the whole diagram is too narrow for it, the inspector
-/// goes on.
-unsigned summaryLines(KindId id) {
+/// goes on. An overlay's reasons are sentences.
+unsigned summaryLines(const RowFacts& facts) {
+    const KindId id = facts.kind;
     const Kind& k = kind(id);
+    if (facts.laid)
+        return 2;
     return k.level == Level::Application && k.protocol != ProtocolId::ftp && !isKind(id, "dns.query") ? 2 : 1;
+}
+
+Text title(LaidStatus status) {
+    switch (status) {
+    case LaidStatus::Matched: return WS_TR("diagram", "matched");
+    case LaidStatus::Awaited: return WS_TR("diagram", "still to come");
+    case LaidStatus::Missing: return WS_TR("diagram", "missing");
+    case LaidStatus::Unexpected: return WS_TR("diagram", "unexpected");
+    case LaidStatus::Repeated: return WS_TR("diagram", "repeated");
+    case LaidStatus::OutOfOrder: return WS_TR("diagram", "out of order");
+    case LaidStatus::RuleBroken: return WS_TR("diagram", "breaks a rule");
+    case LaidStatus::count: break;
+    }
+    return {};
+}
+
+std::string_view signOf(LaidStatus status) {
+    constexpr std::array<std::string_view, static_cast<std::size_t>(LaidStatus::count)> signs{
+        "✓", "○", "–", "!", "↻", "⇅", "✗"};
+    return signs[static_cast<std::size_t>(status)];
 }
 
 std::string_view name(Family family) {
@@ -43,13 +67,14 @@ std::string_view name(Family family) {
 
 std::string_view name(Role role) {
     constexpr std::array<std::string_view, static_cast<std::size_t>(Role::count)> names{
-        "lifeline",   "head",      "head-icon",    "head-name",   "head-detail",
-        "phase",      "phase-tab", "phase-title",  "ribbon",      "ribbon-inferred",
-        "state",      "time",      "gap",          "gap-text",    "arrow",
-        "arrow-head", "hearer",    "lost",         "end-mark",    "label",
-        "summary",    "chip",      "chip-text",    "border-name", "fold",
-        "fold-text",  "fold-sign", "fold-bracket", "timer",       "timer-end",
-        "timer-name"};
+        "lifeline",   "head",      "head-icon",     "head-name",     "head-detail",
+        "phase",      "phase-tab", "phase-title",   "ribbon",        "ribbon-inferred",
+        "state",      "time",      "gap",           "gap-text",      "arrow",
+        "arrow-head", "hearer",    "lost",          "end-mark",      "label",
+        "summary",    "chip",      "chip-text",     "border-name",   "fold",
+        "fold-text",  "fold-sign", "fold-bracket",  "timer",         "timer-end",
+        "timer-name", "expected",  "expected-head", "expected-time", "status",
+        "status-text"};
     return names[static_cast<std::size_t>(role)];
 }
 

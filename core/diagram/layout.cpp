@@ -49,6 +49,7 @@ Layout::Layout(std::shared_ptr<Sequence> sequence, const TextMetrics& ofText, La
     sizes.top = 10 + sizes.startPad;
     sizes.bottom = 28;
     measureTimes();
+    measureStatuses();
     measureLanes();
     measureHeads();
 }
@@ -67,6 +68,24 @@ void Layout::measureTimes() {
     sizes.digits = duration < 100'000'000'000 && least < 500'000 ? 6 : 3;
     sizes.timeRight = 22 + std::max(metrics.width(Font::Small, timeText(origin + duration)),
                                     metrics.width(Font::Small, timeText(origin)));
+}
+
+void Layout::measureStatuses() {
+    if (!shown->source().overlaid())
+        return;
+    for (std::size_t status = 0; status < static_cast<std::size_t>(LaidStatus::count); ++status)
+        sizes.statusWidth = std::max(
+            sizes.statusWidth, metrics.width(Font::SmallBold, statusWords(static_cast<LaidStatus>(status))));
+    sizes.statusWidth += 26;
+}
+
+std::string Layout::statusWords(LaidStatus status) const {
+    return std::string(signOf(status)) + "  " + chosen.words(title(status));
+}
+
+double Layout::statusLeft(const Rect& visible) const {
+    const double right = std::min(width(), visible.right());
+    return sizes.statusWidth > 0 ? right - 14 - sizes.statusWidth : right;
 }
 
 double Layout::widestState(std::size_t lane) const {
@@ -151,7 +170,8 @@ void Layout::measureLanes() {
     const double firstTimers = lanes() ? widestTimer(0) : 0,
                  lastTimers = lanes() > 1 ? widestTimer(lanes() - 1) : 0;
     const double times = sizes.timeRight + 16 + firstTimers;
-    const double lastOutside = 24 + (lastStates > 0 ? lastStates + 10 : 0) + lastTimers;
+    const double statuses = sizes.statusWidth > 0 ? sizes.statusWidth + 14 : 0;
+    const double lastOutside = 24 + statuses + (lastStates > 0 ? lastStates + 10 : 0) + lastTimers;
     double left = times + (states > 0 ? states + 18 : 0), right = lastOutside, closest = label + 14;
     placeLanes(left, right, least);
     if (sizes.width > chosen.width && (states > 0 || lastStates > 0)) {
@@ -161,7 +181,7 @@ void Layout::measureLanes() {
         const double between =
             states + (two ? lastStates : 0) + (two && states * lastStates > 0 ? 64.0 : 40.0);
         left = times;
-        right = two ? 24 : lastOutside;
+        right = two ? 24 + statuses : lastOutside;
         closest = std::max(closest, between);
         placeLanes(left, right, std::max(least, between));
     }
@@ -244,8 +264,8 @@ std::optional<Row> Layout::rowAt(double y) const {
 double Layout::arrowBelow(const Item& item) const {
     if (item.fold)
         return item.lead + sizes.rows.fold / 2;
-    return item.lead + 10 + std::ceil(chosen.type.label * 1.3) +
-           summaryLines(item.facts.kind) * sizes.rows.line + aboveArrow;
+    return item.lead + 10 + std::ceil(chosen.type.label * 1.3) + summaryLines(item.facts) * sizes.rows.line +
+           aboveArrow;
 }
 
 std::string Layout::timeText(Time time) const {

@@ -33,6 +33,7 @@ struct Measures {
     double top = 0;            ///< before the first item
     double startPad = 0;       ///< part of `top` where the states at the beginning have their names
     double bottom = 0;         ///< below the last item
+    double statusWidth = 0;    ///< of an overlay's column at the right border; 0: there is none
     double timeRight = 0;      ///< right edge of the times, which stay at the left border of what is visible
     bool statesInside = false; ///< where there is no room for the states' names beside the outer lifelines
     int digits = 3;            ///< behind the seconds' point
@@ -61,6 +62,10 @@ public:
     [[nodiscard]] Rect rowOf(Row row) const;
     [[nodiscard]] std::optional<Row> rowAt(double y) const;
 
+    [[nodiscard]] std::string statusWords(LaidStatus status) const; ///< with its sign
+    /// Where an overlay's column begins while `visible` is on screen; else the right border of that.
+    [[nodiscard]] double statusLeft(const Rect& visible) const;
+
     [[nodiscard]] std::size_t lanes() const { return participants().size(); }
     [[nodiscard]] const std::vector<Participant>& participants() const {
         return shown->source().participants();
@@ -83,6 +88,7 @@ public:
 
 private:
     void measureTimes();
+    void measureStatuses();
     void measureLanes();
     void placeLanes(double left, double right, double least);
     void closeUp(double left, double right, double closest);
@@ -100,6 +106,9 @@ private:
 };
 
 RowSizes rowSizes(const TypeSizes& type);
+
+/// A shape that says it without colour: "✓", "!", ...
+std::string_view signOf(LaidStatus status);
 
 /// "1 240": digits in groups of three, with a narrow space that does not break.
 std::string grouped(std::uint64_t number);

@@ -60,6 +60,11 @@ enum class Role : std::uint8_t {
     Timer,
     TimerEnd,
     TimerName,
+    Expected, ///< the reference's arrow beside the captured one
+    ExpectedHead,
+    ExpectedTime,
+    StatusBox, ///< what an overlay's row came to: its tone is the LaidStatus
+    StatusText,
     count
 };
 std::string_view name(Role role); ///< "arrow", "label", ...: a class in SVG
@@ -106,7 +111,7 @@ struct Primitive {
     Shape shape = Shape::Line;
     Role role = Role::Lifeline;
     Family family = Family::None;
-    std::uint8_t tone = 0; ///< of a state ribbon
+    std::uint8_t tone = 0; ///< of a state ribbon; of a row's status
     Icon icon = Icon::Computer;
     bool dashed = false;
     Row row = noRow;   ///< the message (or first one of the fold) it belongs to

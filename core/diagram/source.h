@@ -7,6 +7,7 @@
 #include "core/exchange/model.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,31 @@ struct RowFacts {
     PacketIndex packet = 0;
     Time time = 0;
     bool lost = false; ///< known to have been lost
+    bool laid = false; ///< it has a Laid: its reason needs room
 };
+
+/// What a message of the textbook, or of the capture laid over it, came to. Awaited: it may still come.
+enum class LaidStatus : std::uint8_t {
+    Matched,
+    Awaited,
+    Missing,
+    Unexpected,
+    Repeated,
+    OutOfOrder,
+    RuleBroken,
+    count
+};
+
+/// Of an overlay's row: which of the two have the message, and what is to be said of that.
+struct Laid {
+    LaidStatus status = LaidStatus::Matched;
+    bool expected = false; ///< the reference has it here: a pale arrow
+    bool captured = false; ///< the capture has it: the strong arrow
+    /// In the reference, since its first message; nothing where it does not say when.
+    std::optional<Time> expectedAt;
+    PacketIndex example = none; ///< of the reference's own capture: a packet that carries it
+};
+Text title(LaidStatus status); ///< "matched", "still to come", ...
 
 /// A participant is in this state from one message on, up to another one.
 struct StateSpan {
@@ -79,6 +104,9 @@ public:
     }
     /// Nothing of a broadcast, and where a capture tells no more than the two ends.
     [[nodiscard]] virtual std::optional<Way> way(Row /*row*/) const { return std::nullopt; }
+    /// Of an overlay every row has it, of everything else none.
+    [[nodiscard]] virtual std::optional<Laid> laid(Row /*row*/) const { return std::nullopt; }
+    [[nodiscard]] virtual bool overlaid() const { return false; }
     /// Whether runs of alike messages may be folded into one line.
     [[nodiscard]] virtual bool foldable() const { return true; }
 };

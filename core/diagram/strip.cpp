@@ -83,7 +83,7 @@ Counts Strip::step(const DiagramSource& source, Cursor& cursor, Item& item) cons
         item.last = folds[cursor.fold++].last;
         adds.folds = 1;
     } else {
-        adds.lines = summaryLines(item.facts.kind);
+        adds.lines = summaryLines(item.facts);
         adds.chips = hasChips(item.facts) ? 1 : 0;
     }
     if (!inner)

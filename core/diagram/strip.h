@@ -56,8 +56,8 @@ struct TimeScale {
     [[nodiscard]] bool on() const { return unitsPerNanosecond > 0; }
 };
 
-/// How many lines a kind's summary may take.
-unsigned summaryLines(KindId kind);
+/// How many lines a message's summary may take.
+unsigned summaryLines(const RowFacts& facts);
 /// Whether a message's notes take a line of their own below its arrow.
 inline bool hasChips(const RowFacts& facts) {
     return facts.notes.any() || facts.lost;

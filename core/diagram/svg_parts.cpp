@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace wirestage::diagram {
@@ -55,6 +56,8 @@ private:
             all += fmt::format(" {}", name(p.family));
         if (p.role == Role::Ribbon || p.role == Role::RibbonInferred)
             all += fmt::format(" tone-{}", p.tone);
+        if (p.role == Role::StatusBox || p.role == Role::StatusText)
+            all += fmt::format(" laid-{}", p.tone);
         return all;
     }
 
@@ -125,8 +128,9 @@ std::string svgStyle(const TypeSizes& type, const Paint& paint) {
         "text{{font-family:'DejaVu Sans',Verdana,'Noto Sans',sans-serif;fill:{}}}"
         ".label,.head-name{{font-weight:700}}.state,.phase-title,.chip-text,.border-name{{font-weight:700}}"
         ".label{{font-size:{}px}}.summary,.fold-text{{font-size:{}px}}.head-name{{font-size:{}px}}"
-        ".time,.gap-text,.head-detail,.state,.phase-title,.chip-text,.border-name,.timer-name{{font-size:{}"
-        "px}}.time,.gap-text,.head-detail,.phase-title,.timer-name{{fill:{}}}.plate{{fill:{}}}",
+        ".time,.gap-text,.head-detail,.state,.phase-title,.chip-text,.border-name,.timer-name,.expected-time,"
+        ".status-text{{font-size:{}px}}.time,.gap-text,.head-detail,.phase-title,.timer-name{{fill:{}}}."
+        "plate{{fill:{}}}",
         paint("text"), type.label, type.summary, type.head, type.small, paint("quiet"), paint("ground"));
     css += fmt::format(
         ".lifeline,.gap{{stroke:{};stroke-width:2;fill:none}}.phase{{fill:none;stroke:{}}}"
@@ -151,6 +155,15 @@ std::string svgStyle(const TypeSizes& type, const Paint& paint) {
     for (std::size_t tone = 0; tone < light::states.size(); ++tone)
         css += fmt::format(".tone-{}{{fill:{};stroke:{}}}", tone, paint(fmt::format("tone-{}", tone)),
                            paint("lifeline"));
+    css += fmt::format(
+        ".expected{{stroke:{0};stroke-width:2;stroke-dasharray:2 4}}.expected-head,.expected-time{{fill:{0}}}"
+        ".status{{fill:{1};stroke-width:1.6}}.status-text{{font-weight:700}}",
+        paint("quiet"), paint("surface"));
+    constexpr std::array<std::string_view, static_cast<std::size_t>(LaidStatus::count)> tones{
+        "good", "quiet", "danger", "quiet", "warning", "warning", "danger"};
+    for (std::size_t status = 0; status < tones.size(); ++status)
+        css +=
+            fmt::format("rect.laid-{0}{{stroke:{1}}}text.laid-{0}{{fill:{1}}}", status, paint(tones[status]));
     return css + ".ribbon-inferred{stroke-dasharray:3 3}";
 }
 

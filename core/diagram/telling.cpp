@@ -41,6 +41,11 @@ void tell(const Excerpt& excerpt, const WriterOptions& options,
                 if (message.notes.has(static_cast<Note>(n)))
                     told.notes +=
                         (told.notes.empty() ? "" : ", ") + options.words(title(static_cast<Note>(n)));
+            const auto laid = source.laid(told.item.first);
+            if (laid && !laid->captured)
+                told.time.clear(); // nobody can know when it would have come
+            if (laid)
+                told.notes += (told.notes.empty() ? "" : ", ") + options.words(title(laid->status));
             told.lost = message.lost.value_or(false);
             told.again = message.notes.isRepetition();
         }

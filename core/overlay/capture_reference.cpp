@@ -71,9 +71,13 @@ Reference referenceOf(const Capture& capture, ExchangeId id, std::string name) {
             before->repeat = true;
         else if (step.optional && !steps.empty() && steps.back().optional && isLike(steps.back(), step))
             steps.back().repeat = true;
-        else if (steps.size() < mostSteps)
+        else if (steps.size() < mostSteps) {
             steps.push_back(std::move(step));
+            reference.times.emplace_back(message.time);
+            reference.examples.push_back(message.ref.packet);
+        }
     }
+    sinceTheFirst(reference.times);
     if (std::all_of(steps.begin(), steps.end(), [](const PatternStep& one) { return one.optional; }))
         for (PatternStep& step :
              steps) // nothing but acknowledgements: then they are what there is to compare

@@ -117,6 +117,7 @@ Comparison Search::run() {
         comparison.exchanges = contributing(*best, capture);
         comparison.exchange = best->seed;
         comparison.score = best->score;
+        comparison.roles = best->result.roles;
         comparison.seenFrom = best->place;
         comparison.leftOut = best->leftOut;
         std::stable_sort(scored.begin(), scored.end(),

@@ -5,6 +5,7 @@
 
 #include "core/overlay/reference.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct Step {
     std::string from, to; ///< participants; the reference's own names where nobody plays the part
     lesson::StepStatus status = lesson::StepStatus::Missing;
     PacketIndex packet = none;
+    std::optional<MessageRef> message;            ///< nothing: missing, or optional and not there
     std::size_t place = lesson::StepResult::npos; ///< in the reference's pattern
     Text why;
     std::vector<std::string> broken; ///< rules
@@ -40,6 +42,7 @@ struct Comparison {
     ExchangeId exchange = none;        ///< the one that was found first of those below
     std::vector<ExchangeId> exchanges; ///< all that the reading takes messages from
     double score = 0;
+    std::map<std::string, std::string> roles; ///< part of the reference → participant who plays it
     std::string seenFrom; ///< the reference's place that the capture may have been taken at; empty: any
     Text sentence;
     std::vector<Step> steps;

@@ -100,6 +100,14 @@ Reference referenceOf(const LessonRun& run) {
     reference.pattern = run.lesson.pattern;
     const auto packets = packetsOfSteps(run);
     reference.exchanges = exchangesOf(run, packets);
+    for (const auto& ofStep : packets)
+        reference.times.push_back(ofStep.empty() ? std::nullopt
+                                                 : std::optional(run.truths[ofStep.front()].sent));
+    sinceTheFirst(reference.times);
+    for (const auto& ofStep : packets)
+        reference.examples.push_back(ofStep.empty() ? none : ofStep.front());
+    for (const lesson::Host& host : run.lesson.hosts)
+        reference.titles.emplace_back(host.name, host.title);
     const auto& setup = run.lesson.network;
     const auto networks = networksOf(setup);
     for (simulation::LinkId link = 0; link < networks.size(); ++link) {
@@ -118,6 +126,16 @@ Reference referenceOf(const LessonRun& run) {
             reference.places.push_back(std::move(place));
     }
     return reference;
+}
+
+void sinceTheFirst(std::vector<std::optional<Time>>& times) {
+    std::optional<Time> first;
+    for (const auto& time : times)
+        if (time && (!first || *time < *first))
+            first = time;
+    for (auto& time : times)
+        if (time)
+            *time -= *first;
 }
 
 lesson::Pattern patternAt(const Reference& reference, const Reference::Place& place) {

@@ -5,7 +5,9 @@
 
 #include "core/lesson/lesson_run.h"
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace wirestage::overlay {
@@ -25,6 +27,11 @@ struct Reference {
         bool operator==(const Place&) const = default;
     };
     std::vector<Place> places; ///< only those that tell enough to be compared
+    /// By step: when it comes, since the first step; nothing where the reference has it not.
+    std::vector<std::optional<Time>> times;
+    /// By step: a packet of the reference's own capture that carries it; none where there is none.
+    std::vector<PacketIndex> examples;
+    std::vector<std::pair<std::string, Text>> titles; ///< of the parts: "laptop" → "Laptop"
 };
 
 /// What a lesson, run with its variant and without faults of one's own, expects.
@@ -32,6 +39,9 @@ Reference referenceOf(const lesson::LessonRun& run);
 
 /// What a captured exchange was like: its messages in order are the steps, its participants the parts.
 Reference referenceOf(const Capture& capture, ExchangeId id, std::string name);
+
+/// Makes moments into times since the earliest of them.
+void sinceTheFirst(std::vector<std::optional<Time>>& times);
 
 /// As a Pattern is met at that place: what cannot be seen there need not be there.
 lesson::Pattern patternAt(const Reference& reference, const Reference::Place& place);

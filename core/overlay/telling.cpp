@@ -121,6 +121,7 @@ Step Teller::told(std::size_t place) const {
         step.from = message.from;
         step.to = message.to;
         step.packet = message.ref.packet;
+        step.message = message.ref;
     } else {
         const PatternStep& expected = reading.pattern.steps[own.step];
         step.kind = expected.kinds.front();

@@ -7,8 +7,9 @@ What is done is a list of words:
   "click X Y"          the mouse, in parts of the window: 0 is left or top, 1 right or bottom
   "full"               presenting
   "wait SECONDS"
+  "wire WORD"          on the wire of a live capture: a "client" asks for an address, the "server" starts, "server-away"
 A capture is the name of a recording, "shared:" and a reference capture, "made:" and a file made on the way, or
-"lesson:" and a built-in lesson, with a variant behind a slash.
+"lesson:" and a built-in lesson, with a variant behind a slash; "live:" captures on a wire of its own.
 """
 from dataclasses import dataclass, field
 
@@ -31,6 +32,11 @@ class State:
 def find(words, row=1):
     """Chooses an exchange by a search: the first one found, or one below it."""
     return ['ctrl+f', f'say {words}', 'Return', 'wait 0.4', *['Down'] * row, 'wait 0.3', 'Return']
+
+
+def over(lesson):
+    """Lays a lesson over the capture."""
+    return ['--lesson', lesson]
 
 
 SMALL = (800, 600)
@@ -104,6 +110,27 @@ STATES = [
     State('happen-dhcp', 'dhcp-nak', ['alt+c', 'm', 'Return', 'wait 1.4'], shows='a lease made to happen, live'),
     State('happen-ftp-800x600', 'dhcp-nak', ['alt+c', 'm', 'Up', 'Return', 'wait 6'], SMALL,
           shows='an FTP session made to happen, at 800×600'),
+    # A lesson laid over a capture.
+    State('overlay-same', 'dhcp-dora-renew-release', ['End'], options=over('dhcp-dora'), shows='as in the textbook'),
+    State('overlay-different', 'dhcp-nak', ['Right*2'], options=over('dhcp-dora'), shows='a NAK in the place of an Ack'),
+    State('overlay-missing', 'ftp-active-blocked', ['Right*2'], options=over('ftp-active'),
+          shows='active FTP whose data connection is blocked'),
+    State('overlay-dark', 'dns-recursion', [*DARK, 'End'], options=over('dns-recursion'), shows='an overlay, dark'),
+    State('overlay-projector', 'dhcp-nak', [*PROJECTOR, 'full', 'Right*2'], options=over('dhcp-dora'),
+          shows='an overlay, presented'),
+    State('overlay-800x600', 'dhcp-nak', ['Right*2'], SMALL, options=over('dhcp-dora'), shows='an overlay at 800×600'),
+    State('overlay-800x600-presented', 'dhcp-nak', ['full', 'Right*2'], SMALL, options=over('dhcp-dora'),
+          shows='an overlay, presented at 800×600'),
+    # A capture that is being made.
+    State('live-waiting', 'live:dhcp', ['wait 1'], options=over('dhcp-dora'), shows='live: the textbook waits'),
+    State('live-unanswered', 'live:dhcp', ['wire server-away', 'wire client', 'wait 1.6'], options=over('dhcp-dora'),
+          shows='live: nobody answers yet'),
+    State('live-done', 'live:dhcp', ['wire client', 'wait 2'], options=over('dhcp-dora'), shows='live: a real DORA'),
+    State('live-plain', 'live:dhcp', ['wire client', 'wait 2'], shows='live, without a textbook'),
+    State('live-presented', 'live:dhcp', [*PROJECTOR, 'full', 'wire client', 'wait 2'], options=over('dhcp-dora'),
+          shows='live, presented'),
+    State('live-800x600', 'live:dhcp', ['wire client', 'wait 2'], SMALL, options=over('dhcp-dora'),
+          shows='live at 800×600'),
     State('large', 'made:large', ['Right*2'], large=True, shows='10 million packets'),
     State('large-all', 'made:large', ['ctrl+shift+a', 'wait 4', 'End', 'wait 2'], large=True,
           shows='all of 10 million packets, at the end'),

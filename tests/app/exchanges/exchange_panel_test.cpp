@@ -6,6 +6,8 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPaintEvent>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -59,6 +61,55 @@ TEST_F(ExchangePanelTest, GivesLongWordsASecondLineWhereThereIsLittleRoom) {
     EXPECT_TRUE(panel.tableView()->wordWrap());
     panel.resize(letters * 120, 400);
     EXPECT_EQ(lineHeight(), oneLine) << "all fits in one line";
+}
+
+/// What a widget was told to paint anew.
+struct PaintedRows : QObject {
+    QRegion region;
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Paint)
+            region += static_cast<QPaintEvent*>(event)->region();
+        return false;
+    }
+};
+
+TEST_F(ExchangePanelTest, PaintsOnlyThoseRowsAnewThatHaveChanged) {
+    struct Growing : MadeUpExchanges {
+        using MadeUpExchanges::MadeUpExchanges;
+        [[nodiscard]] ExchangeRow row(ExchangeId id) const override {
+            ExchangeRow row = MadeUpExchanges::row(id);
+            row.packets += id == 3 ? more.load() : 0;
+            return row;
+        }
+        std::atomic<std::uint64_t> more = 0;
+    };
+    const auto source = std::make_shared<Growing>(200);
+    panel.setSource(source);
+    panel.refresh(true);
+    QTest::qWait(50);
+    QTableView* view = panel.tableView();
+    PaintedRows painted;
+    view->viewport()->installEventFilter(&painted);
+
+    panel.refresh(true);
+    QTest::qWait(50);
+    EXPECT_TRUE(painted.region.isEmpty()) << "nothing has changed";
+
+    source->more = 5;
+    panel.refresh(true);
+    QTest::qWait(50);
+    const QRect changed(0, view->rowViewportPosition(3), view->viewport()->width(), view->rowHeight(3));
+    EXPECT_EQ(painted.region.boundingRect(), changed);
+    EXPECT_EQ(view->model()->index(3, static_cast<int>(ExchangeColumn::Packets)).data().toString(),
+              QString::number(MadeUpExchanges(200).row(3).packets + 5));
+
+    painted.region = {};
+    view->verticalScrollBar()->setValue(20);
+    QTest::qWait(50);
+    painted.region = {};
+    panel.refresh(true);
+    QTest::qWait(50);
+    EXPECT_FALSE(painted.region.isEmpty()) << "of rows that came into view nobody knows what they said";
 }
 
 TEST_F(ExchangePanelTest, ShowsAllOnControlA) {

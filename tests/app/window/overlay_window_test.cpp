@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A lesson laid over a capture, in the window: a file's, and one that is being made, which a shell plays.
+#include "tests/app/window/open_window.h"
+
+#include "app/capture/live_bar.h"
+#include "app/exchanges/exchange_panel.h"
+#include "app/inspector/inspector.h"
+#include "app/overlay/goal_bar.h"
+#include "app/overlay/overlay_bar.h"
+#include "app/overlay/overlay_session.h"
+#include "app/window/message_bar.h"
+
+#include <QAction>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+namespace wirestage {
+namespace {
+
+using diagram::LaidStatus;
+
+struct OverlayWindow : Window {
+    QTemporaryDir folder;
+    QByteArray cacheBefore = qgetenv("XDG_CACHE_HOME");
+
+    void SetUp() override {
+        qputenv("XDG_CACHE_HOME", folder.path().toLocal8Bit());
+        Window::SetUp();
+    }
+    void TearDown() override {
+        window.stopCapture();
+        cacheBefore.isEmpty() ? qunsetenv("XDG_CACHE_HOME") : qputenv("XDG_CACHE_HOME", cacheBefore);
+    }
+    bool compared() {
+        return QTest::qWaitFor(
+            [&] {
+                const auto source = window.stage()->source();
+                return window.overlay()->shown() && source && source->overlaid();
+            },
+            10'000);
+    }
+    [[nodiscard]] std::vector<LaidStatus> statuses() const {
+        std::vector<LaidStatus> all;
+        const auto source = window.stage()->source();
+        for (quint64 row = 0; source && row < source->size(); ++row)
+            if (const auto laid = source->laid(row))
+                all.push_back(laid->status);
+        return all;
+    }
+    void openFile(const char* name) {
+        window.openFile(QStringLiteral("resources/recordings/%1.pcapng").arg(QLatin1String(name)));
+        ASSERT_TRUE(
+            QTest::qWaitFor([&] { return window.stage()->rowCount() > 0 && !window.busy(); }, 10'000));
+    }
+};
+
+TEST_F(OverlayWindow, LaysALessonOverTheExchangeOnTheStage) {
+    openFile("dhcp-nak");
+    ASSERT_TRUE(window.layLesson(QStringLiteral("dhcp-dora"), {}));
+    ASSERT_TRUE(compared());
+    EXPECT_TRUE(window.verdict()->isVisible());
+    EXPECT_TRUE(window.verdict()->words().startsWith(QStringLiteral("Different at step ")))
+        << window.verdict()->words().toStdString();
+    const auto all = statuses();
+    EXPECT_NE(std::find(all.begin(), all.end(), LaidStatus::Missing), all.end());
+    EXPECT_TRUE(window.goals()->words().contains(QStringLiteral("○ DHCP Discover")));
+
+    // A row that only the textbook has is explained by the textbook's own message.
+    const auto missing = std::find(all.begin(), all.end(), LaidStatus::Missing) - all.begin();
+    window.stage()->jumpTo(static_cast<quint64>(missing));
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            const auto& now = window.inspector()->inspected();
+            return now && now->story.find("The capture has no such message") != std::string::npos;
+        },
+        5'000));
+
+    window.actionNamed(QStringLiteral("overlay-end"))->trigger();
+    EXPECT_FALSE(window.verdict()->isVisible());
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return window.stage()->source() && !window.stage()->source()->overlaid(); }, 5'000));
+}
+
+TEST_F(OverlayWindow, FindsTheExchangeThatALessonIsAbout) {
+    ASSERT_TRUE(window.layLesson(QStringLiteral("dhcp-dora"), {}));
+    openFile("dhcp-dora-renew-release");
+    ASSERT_TRUE(compared());
+    EXPECT_EQ(window.overlay()->shown()->comparison.verdict, overlay::Verdict::Same);
+    EXPECT_TRUE(window.verdict()->words().startsWith(QStringLiteral("As in the textbook: all 4 steps")));
+    EXPECT_TRUE(window.goals()->words().contains(QStringLiteral("✓ DHCP Ack")));
+    // The next file has nothing to do with it.
+    openFile("dns-recursion");
+    EXPECT_FALSE(window.overlay()->isOn());
+    EXPECT_FALSE(window.verdict()->isVisible());
+}
+
+TEST_F(OverlayWindow, GrowsWithWhatIsCaptured) {
+    QFile recording(QStringLiteral("resources/recordings/dhcp-dora-renew-release.pcapng"));
+    ASSERT_TRUE(recording.open(QIODevice::ReadOnly));
+    const QByteArray all = recording.readAll();
+    constexpr qsizetype piece = 1200; // some packets, and a part of one
+    const auto write = [&](const char* name, const QByteArray& bytes) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    ASSERT_TRUE(write("one", all.first(piece)) && write("two", all.sliced(piece)));
+    ASSERT_TRUE(window.layLesson(QStringLiteral("dhcp-dora"), {}));
+    CaptureOrder order;
+    order.remote =
+        QStringLiteral("/bin/sh -c \"cd '%1'; cat one; while [ ! -e go ]; do sleep 0.05; done; cat two; "
+                       "exec sleep 60\"")
+            .arg(folder.path());
+    ASSERT_TRUE(window.startCapture(order)) << window.messages()->words().toStdString();
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            const auto now = statuses();
+            return !now.empty() && now.front() == LaidStatus::Matched;
+        },
+        10'000));
+    const auto before = statuses();
+    EXPECT_EQ(before.size(), 4U);
+    EXPECT_EQ(before.back(), LaidStatus::Awaited);
+    EXPECT_TRUE(window.verdict()->words().startsWith(QStringLiteral("So far as in the textbook")))
+        << window.verdict()->words().toStdString();
+    EXPECT_TRUE(window.goals()->words().contains(QStringLiteral("○ DHCP Ack")));
+    QFile(folder.filePath(QStringLiteral("go"))).open(QIODevice::WriteOnly);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return statuses() == std::vector(4, LaidStatus::Matched); }, 10'000));
+    EXPECT_TRUE(window.goals()->words().contains(QStringLiteral("✓ DHCP Ack")));
+    EXPECT_TRUE(window.stage()->source()->overlaid());
+}
+
+TEST_F(OverlayWindow, GoesThroughTheGoalsPartsOneAfterTheOther) {
+    const overlay::Goal goal{"twice", Text::verbatim("Two things"), {{"dhcp-dora", ""}, {"dhcp-nak", ""}}};
+    ASSERT_TRUE(window.overlay()->layGoal(goal));
+    openFile("dhcp-dora-renew-release");
+    ASSERT_TRUE(compared());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window.overlay()->allParts().front().done; }, 5'000));
+    EXPECT_TRUE(window.goals()->words().startsWith(QStringLiteral("Goal: Two things")));
+    EXPECT_TRUE(window.goals()->words().contains(QStringLiteral("✓ DHCP: four messages")));
+    EXPECT_TRUE(window.goals()->words().contains(QStringLiteral("○ DHCP: the server says no")));
+}
+
+TEST_F(OverlayWindow, FindsTheLessonThatFitsBest) {
+    const auto file = CaptureFile::open("resources/recordings/dhcp-dora-renew-release.pcapng");
+    Capture capture(std::move(std::get<CaptureFile>(const_cast<CaptureFile::Opened&>(file))));
+    capture.index();
+    const auto fits = OverlaySession::fitting(capture, 0);
+    ASSERT_FALSE(fits.empty());
+    EXPECT_EQ(fits.front().verdict, overlay::Verdict::Same);
+    EXPECT_EQ(fits.front().lesson, "dhcp-dora");
+    EXPECT_EQ(fits.front().variant, "");
+}
+
+} // namespace
+} // namespace wirestage
