@@ -186,6 +186,9 @@ void CompareOptions::addTo(CLI::App& command) {
     command.add_option("--to-file", file, "Instead the exchange of another capture: FILE or FILE#EXCHANGE")
         ->excludes(toLesson);
     command.add_flag("--json", json, "One JSON object");
+    for (const char* name : {"--level", "--rows"}) // whole exchanges are compared: refused, with the reason
+        if (CLI::Option* other = command.get_option_no_throw(name))
+            other->group("");
 }
 
 int compareSource(const CompareOptions& options, const SourceOptions& sourceOptions) {

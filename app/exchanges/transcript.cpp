@@ -73,6 +73,8 @@ QString TranscriptModel::line(diagram::Row row) const {
     for (unsigned i = 0; i < static_cast<unsigned>(Note::count); ++i)
         if (message.notes.has(static_cast<Note>(i)))
             words += QStringLiteral(" [%1]").arg(wirestage::tr(title(static_cast<Note>(i))));
+    if (message.lost.value_or(false))
+        words += QStringLiteral(" [%1]").arg(tr("lost on the way"));
     return words;
 }
 

@@ -58,8 +58,8 @@ QString breakable(const std::string& name) {
 ExplainPane::ExplainPane(QWidget* parent)
     : QScrollArea(parent), title(plainLabel(QStringLiteral("title"))),
       position(plainLabel(QStringLiteral("quiet"))), label(plainLabel(QStringLiteral("lead"))),
-      story(plainLabel(QStringLiteral("story"))), text(plainLabel(QStringLiteral("prose"))),
-      notes(plainLabel(QStringLiteral("note"))),
+      journey(plainLabel(QStringLiteral("quiet"))), story(plainLabel(QStringLiteral("story"))),
+      text(plainLabel(QStringLiteral("prose"))), notes(plainLabel(QStringLiteral("note"))),
       knowsHeading(plainLabel(QStringLiteral("section"), tr("WHAT EACH END KNOWS NOW"))),
       wireHeading(plainLabel(QStringLiteral("section"), tr("ON THE WIRE"))),
       question(plainLabel(QStringLiteral("question"))), answer(plainLabel()),
@@ -73,7 +73,7 @@ ExplainPane::ExplainPane(QWidget* parent)
     top->addWidget(title, 1);
     top->addWidget(position, 0, Qt::AlignBottom);
     column->addLayout(top);
-    for (auto* one : {label, story, text, notes})
+    for (auto* one : {label, journey, story, text, notes})
         column->addWidget(one);
     fromCard = card(fromName, fromKnows, QStringLiteral("card"));
     toCard = card(toName, toKnows, QStringLiteral("card"));
@@ -112,8 +112,8 @@ void ExplainPane::setInspected(std::shared_ptr<const Inspected> inspected) {
     shown = std::move(inspected);
     const bool any = shown && shown->valid;
     for (QWidget* one :
-         std::initializer_list<QWidget*>{label, story, notes, knowsHeading, fromCard, toCard, wireHeading,
-                                         boxes, keyFieldBox, questionCard, source, position})
+         std::initializer_list<QWidget*>{label, journey, story, notes, knowsHeading, fromCard, toCard,
+                                         wireHeading, boxes, keyFieldBox, questionCard, source, position})
         one->setVisible(any);
     if (!any) {
         title->setText(tr("No message chosen"));
@@ -122,6 +122,7 @@ void ExplainPane::setInspected(std::shared_ptr<const Inspected> inspected) {
     }
     position->setText(tr("%1 of %2").arg(grouped(shown->position), grouped(shown->total)));
     setTextOrHide(label, wirestage::tr(shown->message.summary));
+    setTextOrHide(journey, journeyOf(*shown));
     setTextOrHide(story, fromUtf8(shown->story));
     showExplanation();
     showNotes();
@@ -227,6 +228,30 @@ QString bytesInHex(const Inspected& inspected, const Field& field) {
     for (std::uint32_t i = field.offset; i < field.offset + field.length && i < bytes.size(); ++i)
         parts << QStringLiteral("%1").arg(bytes[i], 2, 16, QLatin1Char('0'));
     return parts.join(QLatin1Char(' '));
+}
+
+QString journeyOf(const Inspected& inspected) {
+    const Message& message = inspected.message;
+    const Time start = message.time - inspected.sinceStart;
+    constexpr Time millisecond = 1'000'000;
+    const bool close = message.sent && message.received && *message.received - *message.sent < millisecond;
+    const auto at = [&](Time moment) { // as finely as it takes to tell the two apart
+        return close ? ExplainPane::tr("%1 s").arg(static_cast<double>(moment - start) * 1e-9, 0, 'f', 6)
+                     : secondsSince(moment - start);
+    };
+    if (message.sent && message.received)
+        return ExplainPane::tr("Sent at %1, received at %2: %3 on the way.")
+            .arg(at(*message.sent), at(*message.received),
+                 wirestage::tr(durationInWords(*message.received - *message.sent)));
+    if (message.received)
+        return ExplainPane::tr("Received at %1; its sending was not captured.").arg(at(*message.received));
+    if (message.sent && message.lost.value_or(false))
+        return ExplainPane::tr("Sent at %1, lost on the way.").arg(at(*message.sent));
+    if (message.sent && !message.lost)
+        return ExplainPane::tr("Sent at %1. Whether it arrived nobody knows: the other end was not being "
+                               "captured when it would have.")
+            .arg(at(*message.sent));
+    return {};
 }
 
 } // namespace wirestage

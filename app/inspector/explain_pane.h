@@ -38,8 +38,8 @@ private:
     [[nodiscard]] QWidget* keyField(int field);
 
     std::shared_ptr<const Inspected> shown;
-    QLabel *title, *position, *label, *story, *text, *notes, *knowsHeading, *wireHeading, *question, *answer,
-        *source;
+    QLabel *title, *position, *label, *journey, *story, *text, *notes, *knowsHeading, *wireHeading, *question,
+        *answer, *source;
     QFrame *fromCard, *toCard, *questionCard;
     QLabel *fromName, *fromKnows, *toName, *toKnows;
     NestedBoxes* boxes;
@@ -50,6 +50,9 @@ private:
 
 /// The fields an explanation speaks of, then others of the innermost header that changed; at most `most`.
 std::vector<int> keyFieldsOf(const Inspected& inspected, std::size_t most = 6);
+
+/// "Sent at 0.012 s, received at 0.031 s: 19 ms on the way"; empty where a capture knows one moment only.
+QString journeyOf(const Inspected& inspected);
 
 /// "c0 a8 01 39", at most six bytes.
 QString bytesInHex(const Inspected& inspected, const Field& field);

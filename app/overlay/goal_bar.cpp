@@ -10,14 +10,17 @@
 namespace wirestage {
 namespace {
 
+/// A step is not broken at a line's end.
 QString ticked(bool done, const QString& words) {
-    return (done ? QStringLiteral("✓ ") : QStringLiteral("○ ")) + words;
+    QString step = (done ? QStringLiteral("✓ ") : QStringLiteral("○ ")) + words;
+    return step.replace(QLatin1Char(' '), QChar::Nbsp);
 }
 
 } // namespace
 
 GoalBar::GoalBar(QWidget* parent) : QFrame(parent), legend(new QLabel), goal(new QLabel) {
     setObjectName(QStringLiteral("goals"));
+    legend->setObjectName(QStringLiteral("legend"));
     legend->setProperty("role", QStringLiteral("quiet"));
     goal->setObjectName(QStringLiteral("goal"));
     for (QLabel* one : {legend, goal}) {

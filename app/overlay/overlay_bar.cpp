@@ -36,8 +36,8 @@ Look lookOf(const OverlaySession::Found& found) {
 } // namespace
 
 OverlayBar::OverlayBar(QWidget* parent)
-    : QFrame(parent), sign(new QLabel), sentence(new QLabel), detail(new QLabel), textbook(new QToolButton),
-      others(new QToolButton), close(new QToolButton), otherMenu(new QMenu(this)) {
+    : QFrame(parent), sign(new QLabel), sentence(new QLabel), detail(new QLabel), others(new QToolButton),
+      close(new QToolButton), otherMenu(new QMenu(this)) {
     setObjectName(QStringLiteral("overlay"));
     sign->setObjectName(QStringLiteral("overlaySign"));
     sign->setAlignment(Qt::AlignCenter);
@@ -68,17 +68,12 @@ OverlayBar::OverlayBar(QWidget* parent)
             one->setPopupMode(QToolButton::InstantPopup);
         row->addWidget(one, 0, Qt::AlignVCenter);
     };
-    button(textbook, tr("Textbook"), tr("What is laid over the capture"), true);
     button(others, tr("Others"), tr("Other exchanges that are something like it"), true);
     others->setMenu(otherMenu);
     button(close, QStringLiteral("✕"), tr("Without the textbook"), false);
     close->setAccessibleName(tr("Without the textbook"));
     connect(close, &QToolButton::clicked, this, &OverlayBar::closeWanted);
     hide();
-}
-
-void OverlayBar::setTextbooks(QMenu* menu) {
-    textbook->setMenu(menu);
 }
 
 void OverlayBar::show(const OverlaySession& session) {
@@ -89,11 +84,9 @@ void OverlayBar::show(const OverlaySession& session) {
     const overlay::Comparison& comparison = found->comparison;
     const Look look = lookOf(*found);
     sign->setText(QString::fromUtf8(look.sign));
-    const auto& part = session.allParts()[found->part];
-    sentence->setText(
-        wirestage::tr(overlay::headline(*found->source, part.reference, comparison, found->goesOn)));
+    sentence->setText(wirestage::tr(diagram::headline(*found->source, comparison, found->goesOn)));
     detail->setText(wirestage::tr(comparison.sentence));
-    detail->setVisible(comparison.verdict != overlay::Verdict::NotFound && !found->goesOn);
+    detail->setVisible(comparison.verdict == overlay::Verdict::Different && !found->goesOn);
     otherMenu->clear();
     for (const auto& other : comparison.others) {
         if (static_cast<std::size_t>(otherMenu->actions().size()) >= othersListed)
@@ -103,7 +96,7 @@ void OverlayBar::show(const OverlaySession& session) {
                                          .arg(static_cast<int>(other.score * 100))),
                 &QAction::triggered, this, [this, id = other.exchange] { emit exchangeWanted(id); });
     }
-    others->setVisible(!comparison.others.empty());
+    others->setVisible(!comparison.others.empty() && !large);
     if (property("tone").toString() != QLatin1String(look.tone)) {
         setProperty("tone", QLatin1String(look.tone));
         for (QWidget* one : {static_cast<QWidget*>(this), static_cast<QWidget*>(sign)}) {
@@ -114,14 +107,15 @@ void OverlayBar::show(const OverlaySession& session) {
 }
 
 void OverlayBar::setLarge(bool on) {
+    large = on;
+    others->setVisible(!on && !otherMenu->isEmpty());
+    close->setVisible(!on);
     for (QWidget* one : {static_cast<QWidget*>(sentence), static_cast<QWidget*>(detail),
                          static_cast<QWidget*>(sign), static_cast<QWidget*>(this)}) {
         one->setProperty("presenting", on);
         one->style()->unpolish(one);
         one->style()->polish(one);
     }
-    for (QToolButton* one : {textbook, close})
-        one->setVisible(!on);
 }
 
 QString OverlayBar::words() const {

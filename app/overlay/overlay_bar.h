@@ -17,8 +17,6 @@ class OverlayBar : public QFrame {
     Q_OBJECT
 public:
     explicit OverlayBar(QWidget* parent = nullptr);
-    /// The menu of what can be laid over the capture; the window fills it.
-    void setTextbooks(QMenu* menu);
     void show(const OverlaySession& session);
     void setLarge(bool on);              ///< letters for a projector
     [[nodiscard]] QString words() const; ///< the verdict and what is below it
@@ -30,8 +28,9 @@ signals:
 
 private:
     QLabel *sign, *sentence, *detail;
-    QToolButton *textbook, *others, *close;
+    QToolButton *others, *close;
     QMenu* otherMenu;
+    bool large = false;
 };
 
 } // namespace wirestage

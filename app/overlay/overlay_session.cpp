@@ -123,7 +123,7 @@ OverlaySession::Look OverlaySession::look(std::shared_ptr<const Capture> capture
                                                   : overlay::compare(reference, *capture, ids);
         if (found.comparison.verdict == overlay::Verdict::NotFound && onlyNew && before)
             return *before;
-        found.source = overlay::overlaySource(capture, reference, found.comparison, found.goesOn);
+        found.source = diagram::overlaySource(capture, reference, found.comparison, found.goesOn);
         return found;
     };
 }

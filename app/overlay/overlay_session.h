@@ -3,9 +3,9 @@
 // captured exchange; and how far it has come. A look compares anew and is made off the window's thread.
 #pragma once
 
+#include "core/diagram/overlay_source.h"
 #include "core/lesson/lesson_run.h"
 #include "core/overlay/goals.h"
-#include "core/overlay/overlay_source.h"
 
 #include <QObject>
 #include <QString>
@@ -31,7 +31,7 @@ public:
     struct Found {
         std::size_t part = 0;
         overlay::Comparison comparison;
-        std::shared_ptr<const overlay::OverlaySource> source;
+        std::shared_ptr<const diagram::OverlaySource> source;
         bool goesOn = false;
     };
     using Look = std::function<Found()>;

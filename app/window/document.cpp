@@ -103,6 +103,12 @@ void Document::openBytes(const QByteArray& bytes, const QString& title) {
     });
 }
 
+void Document::openMade(std::function<CaptureFile::Opened(const OpenOptions&)> make, const QString& title,
+                        Foreknowledge known) {
+    shownTitle = title;
+    start(std::move(make), std::move(known));
+}
+
 void Document::openReady(std::shared_ptr<const Capture> capture, const QString& title) {
     shownTitle = title;
     opened = std::move(capture);
@@ -110,11 +116,11 @@ void Document::openReady(std::shared_ptr<const Capture> capture, const QString& 
     emit finished();
 }
 
-void Document::start(std::function<CaptureFile::Opened(const OpenOptions&)> openFile) {
+void Document::start(std::function<CaptureFile::Opened(const OpenOptions&)> openFile, Foreknowledge known) {
     link = std::make_shared<Link>();
     link->document = this;
     working = true;
-    std::thread([to = link, openFile = std::move(openFile), self = this] {
+    std::thread([to = link, openFile = std::move(openFile), known = std::move(known), self = this] {
         OpenOptions options;
         options.progress = [to, self](std::uint64_t done) {
             to->tell([self, done] {
@@ -132,7 +138,7 @@ void Document::start(std::function<CaptureFile::Opened(const OpenOptions&)> open
             to->end();
             return;
         }
-        auto capture = std::make_shared<Capture>(std::move(std::get<CaptureFile>(result)));
+        auto capture = std::make_shared<Capture>(std::move(std::get<CaptureFile>(result)), known);
         to->tell([self, capture] {
             self->opened = capture;
             emit self->captureReady();

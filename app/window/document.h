@@ -21,6 +21,9 @@ public:
 
     void open(const QString& path); ///< "-" is standard input
     void openBytes(const QByteArray& bytes, const QString& title);
+    /// One that is made here: `make` is called in the other thread.
+    void openMade(std::function<CaptureFile::Opened(const OpenOptions&)> make, const QString& title,
+                  Foreknowledge known);
     /// One that is being made: indexed while it comes, until the program that makes it ends. `of`: "eth0".
     void openLive(std::shared_ptr<CaptureProcess> process, const QString& of);
     [[nodiscard]] const std::shared_ptr<CaptureProcess>& live() const { return process; } ///< null: a file
@@ -49,7 +52,7 @@ signals:
 
 private:
     struct Link;
-    void start(std::function<CaptureFile::Opened(const OpenOptions&)> openFile);
+    void start(std::function<CaptureFile::Opened(const OpenOptions&)> openFile, Foreknowledge known = {});
 
     std::shared_ptr<Link> link;
     std::shared_ptr<const Capture> opened;

@@ -5,6 +5,7 @@
 
 #include "app/capture/live_bar.h"
 #include "app/charts/charts_pane.h"
+#include "app/ends/ends_bar.h"
 #include "app/exchanges/exchange_panel.h"
 #include "app/exchanges/transcript.h"
 #include "app/inspector/inspector.h"
@@ -142,6 +143,8 @@ void MainWindow::buildParts() {
     column->addWidget(liveBar);
     buildOverlayParts();
     column->addWidget(overlayBar);
+    endsBar = new EndsBar;
+    column->addWidget(endsBar);
     column->addWidget(pages);
     column->addWidget(across, 1);
     buildLessonParts();

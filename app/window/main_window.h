@@ -32,6 +32,7 @@ class CaptureDialog;
 class CaptureProcess;
 class ChartsPane;
 class Document;
+class EndsBar;
 class ExchangePanel;
 class GoalBar;
 struct HappenScenario;
@@ -50,6 +51,7 @@ class ProgressRow;
 class TransportBar;
 class TranscriptView;
 class WhatIfBar;
+struct BothEnds;
 namespace lesson {
 struct Choice;
 }
@@ -75,6 +77,9 @@ public:
     [[nodiscard]] OverlaySession* overlay() const { return overlaySession; }
     [[nodiscard]] OverlayBar* verdict() const { return overlayBar; }
     [[nodiscard]] GoalBar* goals() const { return goalBar; }
+    /// Merges the capture that is open with a file of the other end.
+    void mergeWithOtherEnd(const QString& path);
+    [[nodiscard]] EndsBar* bothEnds() const { return endsBar; }
     void offerKept(); ///< captures of earlier that nobody saved
     [[nodiscard]] LiveBar* live() const { return liveBar; }
     /// Full screen, the stage alone.
@@ -207,6 +212,16 @@ private:
     void layBest();
     [[nodiscard]] QString whatWasCaptured() const;
     [[nodiscard]] std::function<std::shared_ptr<const Inspected>()> exampleOf(quint64 row) const;
+    // main_window_ends.cpp
+    void buildEndsEntry(QMenu* menu);
+    void enableEnds();
+    void endsDialog();
+    void chooseOfEnds();
+    void leaveEnds();
+    static std::shared_ptr<const diagram::DiagramSource> sourceOf(std::shared_ptr<const Capture> capture,
+                                                                  const std::shared_ptr<const BothEnds>& both,
+                                                                  const std::vector<ExchangeId>& ids,
+                                                                  std::optional<Level> level);
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);
 
@@ -255,6 +270,9 @@ private:
     GoalBar* goalBar = nullptr;
     QMenu* textbookMenu = nullptr;
     QToolButton* textbookPill = nullptr;
+    EndsBar* endsBar = nullptr;
+    std::shared_ptr<const BothEnds> ends;              ///< of a capture that was merged from two
+    std::optional<std::vector<PacketIndex>> endsAsked; ///< of the first: whose exchanges are wanted; or all
 
     std::unique_ptr<Document> document;
     QString documentKey; ///< a recording's name or a capture's path

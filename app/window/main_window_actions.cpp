@@ -65,6 +65,7 @@ void MainWindow::buildFileMenu() {
     auto* menu = menuBar()->addMenu(tr("&File"));
     action(menu, "open", tr("&Open…"), {QKeySequence::Open}, [this] { openDialog(); });
     recentMenu = menu->addMenu(tr("Open &recent"));
+    buildEndsEntry(menu);
     menu->addSeparator();
     action(menu, "export", tr("&Export the diagram…"), {QKeySequence(Qt::CTRL | Qt::Key_E)},
            [this] { exportDialog(); });

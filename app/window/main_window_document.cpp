@@ -16,7 +16,6 @@
 #include "app/window/recordings.h"
 #include "app/window/translate.h"
 #include "core/capture/filter.h"
-#include "core/diagram/capture_source.h"
 #include "core/diagram/run_source.h"
 
 #include <QAction>
@@ -127,6 +126,8 @@ void MainWindow::documentReady() {
     if (!document->live())
         leaveLive();
     fitting.forget();
+    leaveEnds();
+    enableEnds();
     askedBefore = diagram::noRow;
     predictBar->reset();
     building.forget();
@@ -166,6 +167,7 @@ void MainWindow::documentFinished() {
                         MessageBar::Tone::Problem);
     else if (capture->packetCount() == 0 && !document->live())
         messageBar->say(tr("%1 holds no packets.").arg(document->title()));
+    enableEnds();
     if (hasChosen)
         rebuildStage(true); // the exchange on the stage may have grown meanwhile
 }
@@ -179,6 +181,8 @@ void MainWindow::documentFailed(const QString& why) {
 void MainWindow::chooseFirst() {
     if (hasChosen || !document || document->capture()->exchangeCount() == 0)
         return;
+    if (ends)
+        return chooseOfEnds();
     const auto capture = document->capture();
     const ExchangeId near = std::min<ExchangeId>(capture->exchangeCount(), 100);
     ExchangeId best = 0;
@@ -212,10 +216,9 @@ void MainWindow::rebuildStage(bool keepPlace) {
     const auto old = stageView->source();
     const auto row = stageView->current();
     const PacketIndex packet = keepPlace && old && row < old->size() ? old->facts(row).packet : 0;
-    auto build = [capture = document->capture(), run = lessonSession->run(), ids = shown, level = levelNow,
-                  packet, resume = resumeRow, follow = followsLive()] {
-        BuiltStage built{
-            run ? diagram::runSource(run, ids, level) : diagram::captureSource(capture, ids, level), 0};
+    auto build = [capture = document->capture(), run = lessonSession->run(), both = ends, ids = shown,
+                  level = levelNow, packet, resume = resumeRow, follow = followsLive()] {
+        BuiltStage built{run ? diagram::runSource(run, ids, level) : sourceOf(capture, both, ids, level), 0};
         if (follow)
             built.around = std::max<diagram::Row>(built.source->size(), 1) - 1;
         else if (resume > 0)

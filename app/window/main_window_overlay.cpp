@@ -48,7 +48,6 @@ void MainWindow::buildOverlayParts() {
     overlayBar = new OverlayBar;
     goalBar = new GoalBar;
     textbookMenu = new QMenu(this);
-    overlayBar->setTextbooks(textbookMenu);
     connect(textbookMenu, &QMenu::aboutToShow, this, &MainWindow::fillTextbooks);
     connect(overlaySession, &OverlaySession::refused, this,
             [this](const QString& why) { messageBar->say(why, MessageBar::Tone::Problem); });
@@ -103,9 +102,9 @@ QString MainWindow::whatWasCaptured() const {
         return tr("captured");
     if (happening())
         return tr("captured in a private network");
-    if (document->live())
-        return liveTick.isActive() ? tr("captured on %1, live").arg(document->title())
-                                   : tr("captured on %1").arg(document->title());
+    if (document->live() && lastOrder)
+        return liveTick.isActive() ? tr("captured on %1, live").arg(lastOrder->of())
+                                   : tr("captured on %1").arg(lastOrder->of());
     return document->title();
 }
 

@@ -3,6 +3,7 @@
 // widget sees them, so that a clicker works whatever has the focus; Esc leads out and never ends the program.
 #include "app/window/main_window.h"
 
+#include "app/ends/ends_bar.h"
 #include "app/exchanges/exchange_panel.h"
 #include "app/inspector/inspector.h"
 #include "app/lesson/lesson_session.h"
@@ -60,6 +61,7 @@ void MainWindow::setPresenting(bool on) {
     overlayBar->setLarge(on);
     goalBar->setLarge(on);
     whatIfBar->setVisible(!on && lessonSession->isOpen());
+    endsBar->setVisible(!on && ends);
     tellLesson(stageView->current());
     lightStage();
     stageView->setFocus();

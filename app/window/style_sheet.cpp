@@ -72,7 +72,7 @@ QToolButton[role="answer"][tone="good"] { border: 2px solid @good; color: @good;
 #goals { background: @surface; border-top: 1px solid @border; }
 #goal { font-weight: 700; font-size: @medium; }
 #overlayVerdict[presenting="true"], #goal[presenting="true"], #overlaySign[presenting="true"] { font-size: @projected; }
-#overlayDetail[presenting="true"], #goals QLabel[presenting="true"] { font-size: @large; }
+#overlayDetail[presenting="true"], #legend[presenting="true"] { font-size: @large; }
 #caption[presenting="true"], #predict[presenting="true"] QLabel, #predict[presenting="true"] QToolButton { font-size: @projected; }
 #whatIf { background: @surface; border-top: 1px solid @border; }
 #caption { background: @surface; border-top: 1px solid @border; padding: 10px 24px; font-size: @large; }

@@ -112,6 +112,10 @@ public:
     [[nodiscard]] std::vector<CaptureInterface> interfaces() const;
     [[nodiscard]] std::vector<EmbeddedSecrets> secrets() const;
     [[nodiscard]] std::vector<std::string> comments() const;
+    /// From when to when it was captured, by a pcapng's statistics: before its first packet, as a rule.
+    [[nodiscard]] std::optional<std::pair<Time, Time>> running() const {
+        return contents_->directory.running();
+    }
     /// Comments of the packet at `offset`.
     [[nodiscard]] std::vector<std::string> commentsOf(std::uint64_t offset) const;
 

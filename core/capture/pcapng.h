@@ -10,6 +10,7 @@
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace wirestage::pcapng {
@@ -77,6 +78,7 @@ public:
     bool addSection(Section section);
     bool addInterface(const Interface& interface);
     bool addSecrets(std::uint64_t offset);
+    void addRunning(Time from, Time to);
 
     [[nodiscard]] std::optional<Section> sectionAt(std::uint64_t offset) const;
     [[nodiscard]] std::optional<Interface> interfaceAt(const Section& section, std::uint64_t offset,
@@ -84,12 +86,15 @@ public:
     [[nodiscard]] std::vector<Section> sections() const;
     [[nodiscard]] std::vector<Interface> interfaces() const;
     [[nodiscard]] std::vector<std::uint64_t> secrets() const;
+    /// When all interfaces were being captured on, where statistics say so.
+    [[nodiscard]] std::optional<std::pair<Time, Time>> running() const;
 
 private:
     mutable std::shared_mutex mutex_;
     std::vector<Section> sections_;
     std::vector<Interface> interfaces_;
     std::vector<std::uint64_t> secrets_;
+    std::optional<std::pair<Time, Time>> running_;
 };
 
 /// The block at `offset`. False where there is no whole one; whyNoBlock() then says why, `packets` having
@@ -139,6 +144,7 @@ public:
 private:
     std::optional<Text> takePacket(const Block& block, Frame& frame);
     std::optional<Text> takeOther(const Block& block, Directory& directory, std::uint64_t packets);
+    void takeStatistics(const Block& block, Directory& directory) const;
     std::optional<Text> startSection(const Block& block, bool swap, Directory& directory,
                                      std::uint64_t packets);
     std::optional<Text> describeInterface(const Block& block, Directory& directory, std::uint64_t packets);

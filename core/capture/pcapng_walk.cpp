@@ -75,6 +75,13 @@ bool Directory::addSecrets(std::uint64_t offset) {
     return append(secrets_, offset, [](std::uint64_t o) { return o; });
 }
 
+/// Programs may write statistics again and again: the last ones count.
+void Directory::addRunning(Time from, Time to) {
+    const std::unique_lock lock(mutex_);
+    running_ = running_ ? std::pair(std::max(running_->first, from), std::max(running_->second, to))
+                        : std::pair(from, to);
+}
+
 std::optional<Section> Directory::sectionAt(std::uint64_t offset) const {
     const std::shared_lock lock(mutex_);
     const auto after = std::upper_bound(sections_.begin(), sections_.end(), offset,
@@ -105,6 +112,11 @@ std::vector<Interface> Directory::interfaces() const {
 std::vector<std::uint64_t> Directory::secrets() const {
     const std::shared_lock lock(mutex_);
     return secrets_;
+}
+
+std::optional<std::pair<Time, Time>> Directory::running() const {
+    const std::shared_lock lock(mutex_);
+    return running_;
 }
 
 bool Walker::next(Bytes file, std::uint64_t& position, Directory& directory, Frame& frame,
@@ -150,7 +162,28 @@ std::optional<Text> Walker::takeOther(const Block& block, Directory& directory, 
         return describeInterface(block, directory, packets);
     if (block.type == BlockType::DecryptionSecrets && !directory.addSecrets(block.offset))
         return tooManyDescriptions(packets);
+    if (block.type == BlockType::InterfaceStatistics)
+        takeStatistics(block, directory);
     return std::nullopt;
+}
+
+/// isb_starttime and isb_endtime (section 4.6): the packets alone do not tell when there could have been
+/// some.
+void Walker::takeStatistics(const Block& block, Directory& directory) const {
+    const std::uint32_t id = block.body.size() < 12 ? ~0U : load<std::uint32_t>(block.body.data(), swap_);
+    if (id >= interfaces_.size())
+        return;
+    std::optional<Time> from, to;
+    OptionReader reader(block.body.subspan(12), swap_);
+    for (Option option; reader.next(option);)
+        if (option.value.size() == 8 && (option.code == 2 || option.code == 3)) {
+            const std::uint8_t* at = option.value.data();
+            const std::uint64_t ticks =
+                std::uint64_t{load<std::uint32_t>(at, swap_)} << 32 | load<std::uint32_t>(at + 4, swap_);
+            (option.code == 2 ? from : to) = timeOf(ticks, interfaces_[id]);
+        }
+    if (from && to)
+        directory.addRunning(*from, *to);
 }
 
 std::optional<Text> Walker::startSection(const Block& block, bool swap, Directory& directory,

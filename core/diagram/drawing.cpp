@@ -12,8 +12,9 @@ namespace {
 constexpr double ribbonWidth = 18, frameInset = 8;
 
 Icon iconOf(const Participant& who) {
-    const std::string& role = who.role.source;
-    const auto has = [&](std::string_view word) { return role.find(word) != std::string::npos; };
+    const auto has = [&](std::string_view word) {
+        return who.role.source.find(word) != std::string::npos || who.name.find(word) != std::string::npos;
+    };
     if (has("router") || has("relay") || has("gateway") || has("hop"))
         return Icon::Router;
     return has("server") || has("resolver") || has("responder") ? Icon::Server : Icon::Computer;

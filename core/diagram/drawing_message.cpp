@@ -118,6 +118,8 @@ void Drawing::message(const Item& item) {
     for (unsigned note = 0; note < static_cast<unsigned>(Note::count); ++note)
         if (m.notes.has(static_cast<Note>(note)))
             where.name += ". " + say(title(static_cast<Note>(note)));
+    if (m.lost.value_or(false))
+        where.name += ". " + say(WS_TR("diagram", "lost"));
 }
 
 /// The same number of lines, but none much shorter than the others, and no address broken for that.

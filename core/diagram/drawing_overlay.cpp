@@ -22,8 +22,7 @@ void Drawing::expected(const Message& m, const Ends& e, const Laid& laid, double
     const double small = layout.options().type.small;
     if (laid.expectedAt) {
         // Below the captured time, in brackets; alone where the capture has none.
-        const std::string when =
-            fmt::format("({:.{}f} s)", static_cast<double>(*laid.expectedAt) / 1e9, layout.measures().digits);
+        const std::string when = fmt::format("({:.3f} s)", static_cast<double>(*laid.expectedAt) / 1e9);
         const double base = y + small * (laid.captured ? 1.7 : 0.36);
         text(Role::ExpectedTime, Font::Small, when, {visible.x + layout.measures().timeRight, base},
              Align::Right, row);

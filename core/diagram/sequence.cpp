@@ -16,8 +16,9 @@ constexpr double usualUnits = 140, mostUnits = 420;
 constexpr Row samples = 4096;
 
 bool foldable(const RowFacts& facts) {
-    return !facts.notes.any() && (facts.kind == KindId::tcp_data || facts.kind == KindId::tcp_ack ||
-                                  facts.kind == KindId::udp_datagram);
+    return !facts.notes.any() && !facts.lost &&
+           (facts.kind == KindId::tcp_data || facts.kind == KindId::tcp_ack ||
+            facts.kind == KindId::udp_datagram);
 }
 
 bool alike(const RowFacts& a, const RowFacts& b) {

@@ -90,6 +90,10 @@ Time Capture::start() const {
     return state->grouping.packets.empty() ? 0 : state->grouping.packets[0].time;
 }
 
+std::optional<std::pair<Time, Time>> Capture::running() const {
+    return state->file.running();
+}
+
 ExchangeId Capture::exchangeOf(PacketIndex packet) const {
     const Reading reading(*state);
     return state->grouping.packets[packet].exchange;

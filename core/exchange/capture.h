@@ -79,6 +79,8 @@ public:
     [[nodiscard]] PacketIndex packetCount() const;
     [[nodiscard]] Time timeOf(PacketIndex packet) const;
     [[nodiscard]] Time start() const; ///< time of the first packet
+    /// See CaptureFile::running.
+    [[nodiscard]] std::optional<std::pair<Time, Time>> running() const;
     [[nodiscard]] ExchangeId exchangeOf(PacketIndex packet) const;
     [[nodiscard]] Notes notesOf(PacketIndex packet) const;
     /// Kind of the packet's highest message; no decoding.

@@ -111,12 +111,14 @@ std::string messageStep(const Handout& handout, const diagram::Layout& layout, c
     const Row row = step.item.first;
     const About about(handout, row);
     const Narration narration = handout.narration ? handout.narration(row) : Narration{};
+    const auto laid = handout.source->laid(row);
+    const bool hasMoment = !laid || laid->captured; // what only the textbook has never happened
     std::string out = "<li " + attributes(step, about) + ">\n<article>\n";
     out += "<p class=\"place\">" +
            escapedMarkup(words(WS_TR("handout", "%1 of %2")
                                    .with(diagram::grouped(step.number))
                                    .with(diagram::grouped(messages)))) +
-           " · " + escapedMarkup(layout.timeText(step.item.facts.time)) + "</p>\n";
+           (hasMoment ? " · " + escapedMarkup(layout.timeText(step.item.facts.time)) : "") + "</p>\n";
     out += "<h2>" + escapedMarkup(about.explained.title) + "</h2>\n" + about.who();
     const diagram::Fold* fold = step.item.fold ? layout.sequence().foldOf(row) : nullptr;
     if (fold)

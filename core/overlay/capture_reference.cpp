@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A captured exchange as a reference. What a peer may do once or several times over without saying anything
 // new becomes optional: retransmissions, duplicate and pure acknowledgements, keep-alives.
+#include "core/overlay/bonds.h"
 #include "core/overlay/reference.h"
 
 #include <algorithm>
@@ -56,6 +57,7 @@ Reference referenceOf(const Capture& capture, ExchangeId id, std::string name) {
     reference.title = WS_TR("overlay", "%1: %2").with(exchange.title).with(exchange.summary);
     auto& steps = reference.pattern.steps;
     const auto nameOf = [&](HostId host) { return host == none ? "*" : capture.host(host).name; };
+    std::vector<Message> ofSteps;
     for (const Message& message : messagesOf(capture, id)) {
         PatternStep step;
         step.kinds = {std::string(kind(message.kind).name)};
@@ -75,9 +77,11 @@ Reference referenceOf(const Capture& capture, ExchangeId id, std::string name) {
             steps.push_back(std::move(step));
             reference.times.emplace_back(message.time);
             reference.examples.push_back(message.ref.packet);
+            ofSteps.push_back(message);
         }
     }
     sinceTheFirst(reference.times);
+    addBonds(reference.pattern, ofSteps, [&](const MessageRef& ref) { return capture.describe(ref.packet); });
     if (std::all_of(steps.begin(), steps.end(), [](const PatternStep& one) { return one.optional; }))
         for (PatternStep& step :
              steps) // nothing but acknowledgements: then they are what there is to compare

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <limits>
 #include <map>
 #include <tuple>
@@ -13,6 +14,7 @@
 namespace wirestage::overlay {
 namespace {
 
+constexpr PacketIndex askEvery = 4096;
 constexpr Time never = std::numeric_limits<Time>::max();
 
 struct Seen {
@@ -30,6 +32,7 @@ struct Conversation {
     std::int64_t hops[2] = {0, 0}; ///< A's TTL minus B's: a router takes one off
     std::size_t pairs = 0;
     std::optional<End> low; ///< where the lower address is
+    bool elsewhere = false; ///< both ends heard it of a third host: a broadcast on their common link
 
     [[nodiscard]] End endOf(bool fromLow) const {
         const End end = low.value_or(End::A);
@@ -39,7 +42,8 @@ struct Conversation {
 
 class Merger {
 public:
-    Merger(const Capture& a, const Capture& b) : captures{&a, &b} {}
+    Merger(const Capture& a, const Capture& b, const std::function<bool()>& whetherToGoOn)
+        : captures{&a, &b}, keepGoing(whetherToGoOn) {}
     TwoEnds run();
 
 private:
@@ -48,13 +52,17 @@ private:
     void pairUnmistakable();
     void findSides();
     void estimate();
+    void placeOneWay();
+    void hear(const Places& inA, const Places& inB);
     void cross(const Places& inA, const Places& inB);
     void add(End from, const Seen* sent, const Seen* received);
     [[nodiscard]] bool couldCome(End at, Time onClockOfA) const;
     [[nodiscard]] Time onClockOfA(End end, Time time) const { return end == End::A ? time : time - shift; }
 
     const Capture* captures[2];
+    const std::function<bool()>& keepGoing;
     std::vector<Seen> seen[2];
+    PacketIndex looked[2] = {0, 0}; ///< how many packets of each were looked at
     std::map<std::pair<std::array<std::uint8_t, 16>, std::array<std::uint8_t, 16>>, std::size_t> numbers;
     std::vector<Conversation> conversations;
     std::unordered_map<std::uint64_t, std::array<Places, 2>> byKey;
@@ -68,6 +76,9 @@ void Merger::read(End end) {
     const std::size_t count = std::min<std::size_t>(capture.packetCount(), TwoEnds::mostPackets);
     result.wholeCaptures = result.wholeCaptures && count == capture.packetCount();
     for (PacketIndex packet = 0; packet < count; ++packet) {
+        if (packet % askEvery == 0 && keepGoing && !keepGoing())
+            return;
+        looked[side] = packet + 1;
         const auto identity = identify(capture.frame(packet));
         if (!identity)
             continue;
@@ -128,20 +139,44 @@ void Merger::estimate() {
     } else if (back != never) {
         shift = -back;
     }
-    for (Conversation& conversation : conversations)
-        if (!conversation.low && conversation.pairs > 0) {
-            const bool fromLow = conversation.least[1] != never;
-            const bool beginsAtA = conversation.least[fromLow] >= shift;
-            conversation.low = beginsAtA == fromLow ? End::A : End::B;
-        }
+    result.shift = shift;
 }
 
-/// Whether that end's capture was running.
+/// Where what goes one way only begins: at the end where its sender was found to be. Of a host that is at
+/// neither, both ends hear at about the same time; else the clocks, being known now, tell.
+void Merger::placeOneWay() {
+    std::map<std::array<std::uint8_t, 16>, End> places;
+    for (const auto& [addresses, number] : numbers)
+        if (const auto& low = conversations[number].low) {
+            places.emplace(addresses.first, *low);
+            places.emplace(addresses.second, *low == End::A ? End::B : End::A);
+        }
+    for (const auto& [addresses, number] : numbers) {
+        Conversation& conversation = conversations[number];
+        if (conversation.low || conversation.pairs == 0)
+            continue;
+        const bool fromLow = conversation.least[1] != never;
+        const auto sender = places.find(fromLow ? addresses.first : addresses.second);
+        const Time later = conversation.least[fromLow] - shift;
+        conversation.elsewhere =
+            sender == places.end() && result.leastDelay && std::abs(later) < *result.leastDelay / 2;
+        const End from = sender != places.end() ? sender->second : later >= 0 ? End::A : End::B;
+        conversation.low = fromLow == (from == End::A) ? End::A : End::B;
+    }
+}
+
+/// Whether that end's capture was running, as far as it was looked at: from its first packet to its last, or
+/// longer where the file says so and its packets do not belie it.
 bool Merger::couldCome(End at, Time time) const {
-    const Capture& capture = *captures[static_cast<std::size_t>(at)];
-    const Time first = onClockOfA(at, capture.timeOf(0));
-    const Time last = onClockOfA(at, capture.timeOf(capture.packetCount() - 1));
-    return time >= first && time <= last;
+    const auto side = static_cast<std::size_t>(at);
+    const Capture& capture = *captures[side];
+    Time first = capture.timeOf(0), last = capture.timeOf(looked[side] - 1);
+    if (const auto running = capture.running();
+        running && running->first <= first && running->second >= last) {
+        first = running->first;
+        last = looked[side] == capture.packetCount() ? running->second : last;
+    }
+    return time >= onClockOfA(at, first) && time <= onClockOfA(at, last);
 }
 
 void Merger::add(End from, const Seen* sent, const Seen* received) {
@@ -164,6 +199,24 @@ void Merger::add(End from, const Seen* sent, const Seen* received) {
     result.crossings.push_back(crossing);
 }
 
+/// Nobody saw it being sent: known is when it came.
+void Merger::hear(const Places& inA, const Places& inB) {
+    for (std::size_t i = 0; i < std::max(inA.size(), inB.size()); ++i) {
+        Crossing crossing;
+        if (i < inA.size()) {
+            crossing.inA = seen[0][inA[i]].packet;
+            crossing.received = seen[0][inA[i]].time;
+        }
+        if (i < inB.size()) {
+            crossing.inB = seen[1][inB[i]].packet;
+            crossing.received = crossing.received.value_or(onClockOfA(End::B, seen[1][inB[i]].time));
+        }
+        crossing.from = crossing.inA ? End::B : End::A;
+        crossing.lost = false;
+        result.crossings.push_back(crossing);
+    }
+}
+
 /// The same packet, sent and received as often as it was. Where some got lost, each that came is the latest
 /// that it can be: a repetition is sent because the one before did not come.
 void Merger::cross(const Places& inA, const Places& inB) {
@@ -173,6 +226,8 @@ void Merger::cross(const Places& inA, const Places& inB) {
         result.notCrossing += inA.size() + inB.size();
         return;
     }
+    if (conversation.elsewhere)
+        return hear(inA, inB);
     const End from = conversation.endOf(one.fromLow), to = from == End::A ? End::B : End::A;
     const auto& sender = seen[static_cast<std::size_t>(from)];
     const auto& receiver = seen[static_cast<std::size_t>(to)];
@@ -203,6 +258,7 @@ TwoEnds Merger::run() {
     pairUnmistakable();
     findSides();
     estimate();
+    placeOneWay();
     for (const auto& [key, places] : byKey)
         cross(places[0], places[1]);
     const auto moment = [](const Crossing& one) { return one.sent.value_or(one.received.value_or(0)); };
@@ -214,8 +270,8 @@ TwoEnds Merger::run() {
 
 } // namespace
 
-TwoEnds mergeTwoEnds(const Capture& a, const Capture& b) {
-    return Merger(a, b).run();
+TwoEnds mergeTwoEnds(const Capture& a, const Capture& b, const std::function<bool()>& keepGoing) {
+    return Merger(a, b, keepGoing).run();
 }
 
 } // namespace wirestage::overlay

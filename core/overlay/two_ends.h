@@ -12,6 +12,7 @@
 
 #include "core/exchange/capture.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -19,11 +20,11 @@ namespace wirestage::overlay {
 
 enum class End : std::uint8_t { A, B };
 
-/// A packet between the two ends. Times are A's clock.
+/// A packet between the two ends, or one that both heard of a third host. Times are A's clock.
 struct Crossing {
     End from = End::A;
     std::optional<PacketIndex> inA, inB;
-    std::optional<Time> sent;     ///< nothing: the sender's capture missed it
+    std::optional<Time> sent;     ///< nothing: the sender's capture missed it, or a third host sent it
     std::optional<Time> received; ///< nothing: lost, or see `lost`
     /// Nothing where nobody can know: the other capture was not running when it would have come.
     std::optional<bool> lost;
@@ -34,6 +35,7 @@ struct TwoEnds {
     /// B's clock minus A's; nothing where packets were found in both captures one way only.
     std::optional<Time> offset;
     std::optional<Time> leastDelay; ///< one way, and under the same assumption the other way too
+    Time shift = 0; ///< what was taken off B's stamps: the offset, or without one as much as is known of it
     std::size_t foundTwice = 0, lost = 0;
     /// Packets that stay at one end: of conversations of which no packet was found at both.
     std::size_t notCrossing = 0;
@@ -41,6 +43,12 @@ struct TwoEnds {
     static constexpr std::size_t mostPackets = 2'000'000;
 };
 
-TwoEnds mergeTwoEnds(const Capture& a, const Capture& b);
+/// `keepGoing` is asked now and then; after its false the result is worth nothing.
+TwoEnds mergeTwoEnds(const Capture& a, const Capture& b, const std::function<bool()>& keepGoing = {});
+
+/// "Both ends: 124 packets found twice, 3 lost on the way; ...": what was found, in one sentence.
+Text inWords(const TwoEnds& found);
+/// What that sentence takes for granted, and what was left aside.
+Text assumptionInWords(const TwoEnds& found);
 
 } // namespace wirestage::overlay

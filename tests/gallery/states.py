@@ -40,6 +40,7 @@ def over(lesson):
 
 
 SMALL = (800, 600)
+MERGED = ['alt+f', 'm', 'wait 1', 'say server.pcapng', 'Return', 'wait 1.5', 'alt+v', 'l', 't', 'wait 0.5']
 STATES = [
     # Each kind of exchange, part of the way told.
     State('dhcp-lease', 'dhcp-dora-renew-release', ['Right*1'], shows='a DHCP lease'),
@@ -131,6 +132,8 @@ STATES = [
           shows='live, presented'),
     State('live-800x600', 'live:dhcp', ['wire client', 'wait 2'], SMALL, options=over('dhcp-dora'),
           shows='live at 800×600'),
+    State('both-ends', 'made:ends', [*MERGED, 'Right*5'], shows='captures of both ends, merged: one-way times and a loss'),
+    State('both-ends-800x600', 'made:ends', [*MERGED, 'Right*5'], SMALL, shows='both ends at 800×600'),
     State('large', 'made:large', ['Right*2'], large=True, shows='10 million packets'),
     State('large-all', 'made:large', ['ctrl+shift+a', 'wait 4', 'End', 'wait 2'], large=True,
           shows='all of 10 million packets, at the end'),

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // wirestage compare: what it prints, and its exit statuses.
 #include "app/command/command.h"
+#include "app/command/compare_command.h"
+#include "app/command/source.h"
 #include "tests/support/shared_captures.h"
 
+#include <CLI/CLI.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -142,6 +145,18 @@ TEST(CompareCommand, LooksAtTheExchangeThatIsAskedFor) {
         run({"--to", "dhcp-dora", "--json", "--exchange", "3", recording("dhcp-dora-renew-release")});
     EXPECT_EQ(ran.status, 1);
     EXPECT_EQ(Json::parse(ran.out)["exchange"], 3);
+}
+
+TEST(CompareCommand, OffersOnlyWhatItTakes) {
+    CLI::App app;
+    SourceOptions source;
+    CompareOptions options;
+    source.addTo(app, true);
+    options.addTo(app);
+    const std::string help = app.help();
+    EXPECT_EQ(help.find("--level"), help.npos);
+    EXPECT_EQ(help.find("--rows"), help.npos);
+    EXPECT_NE(help.find("--exchange"), help.npos);
 }
 
 TEST(CompareCommand, EndsWithTwoWhereItIsUsedWrongly) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/overlay/overlay_captures.h"
 
+#include "core/capture/pcapng_build.h"
 #include "core/capture/pcapng_writer.h"
 
 #include <sstream>
@@ -19,12 +20,12 @@ std::shared_ptr<const Capture> indexed(CaptureFile::Opened opened) {
     return capture;
 }
 
-std::shared_ptr<const Capture> fromText(const std::string& bytes) {
+} // namespace
+
+std::shared_ptr<const Capture> fromBytes(const std::string& bytes) {
     return indexed(
         CaptureFile::fromMemory({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}));
 }
-
-} // namespace
 
 std::shared_ptr<const Capture> captureOf(const std::filesystem::path& file) {
     return indexed(CaptureFile::open(file.string()));
@@ -70,7 +71,51 @@ std::shared_ptr<const Capture> changed(const Capture& capture, const Change& cha
         frame.length = static_cast<std::uint32_t>(bytes.size());
         writer.write(frame);
     }
-    return fromText(std::move(out).str());
+    return fromBytes(std::move(out).str());
+}
+
+namespace {
+
+std::string stamped(const Capture& capture, const Later& later) {
+    std::ostringstream out;
+    PcapngWriter writer(out, "test");
+    for (PacketIndex packet = 0; packet < capture.packetCount(); ++packet) {
+        Frame frame = capture.frame(packet);
+        frame.time += later(packet + 1);
+        writer.write(frame);
+    }
+    return std::move(out).str();
+}
+
+/// A pcapng's Interface Statistics Block (draft-ietf-opsawg-pcapng, section 4.6).
+std::string statisticsBlock(Time from, Time to) {
+    const auto halves = [](Time time) {
+        std::string made;
+        pcapng::put(made, static_cast<std::uint32_t>(time >> 32));
+        pcapng::put(made, static_cast<std::uint32_t>(time));
+        return made;
+    };
+    std::string body, block;
+    pcapng::put(body, std::uint32_t{0});
+    body += halves(to);
+    pcapng::putOption(body, 2, halves(from));
+    pcapng::putOption(body, 3, halves(to));
+    pcapng::putOption(body, pcapng::endOfOptions, {});
+    pcapng::put(block, std::uint32_t{5});
+    pcapng::put(block, static_cast<std::uint32_t>(body.size() + 12));
+    block += body;
+    pcapng::put(block, static_cast<std::uint32_t>(body.size() + 12));
+    return block;
+}
+
+} // namespace
+
+std::shared_ptr<const Capture> withClock(const Capture& capture, const Later& later) {
+    return fromBytes(stamped(capture, later));
+}
+
+std::shared_ptr<const Capture> withClock(const Capture& capture, const Later& later, Time from, Time to) {
+    return fromBytes(stamped(capture, later) + statisticsBlock(from, to));
 }
 
 std::shared_ptr<const Capture> together(const std::vector<std::shared_ptr<const Capture>>& captures) {
@@ -79,7 +124,7 @@ std::shared_ptr<const Capture> together(const std::vector<std::shared_ptr<const 
     for (const auto& capture : captures)
         for (PacketIndex packet = 0; packet < capture->packetCount(); ++packet)
             writer.write(capture->frame(packet));
-    return fromText(std::move(out).str());
+    return fromBytes(std::move(out).str());
 }
 
 std::vector<std::string> lines(const Comparison& comparison) {

@@ -58,6 +58,51 @@ TEST(CaptureReference, TakesSegmentsInARowForOneStep) {
                 ElementsAre("tcp.syn", "tcp.syn_ack", "tcp.data+", "tcp.fin", "tcp.fin"));
 }
 
+std::vector<std::string> rules(const Reference& reference) {
+    std::vector<std::string> all;
+    for (const lesson::PatternStep& step : reference.pattern.steps)
+        for (const lesson::Rule& rule : step.rules)
+            all.push_back(rule.text);
+    return all;
+}
+
+TEST(CaptureReference, BindsAnAnswerToItsQuestion) {
+    EXPECT_THAT(rules(referenceOf(*recording("dhcp-dora-renew-release"), 0, "dora")),
+                ElementsAre("offer-2.dhcp.id = discover-1.dhcp.id",
+                            "request-3.dhcp.option.requested_ip_address = offer-2.dhcp.ip.your",
+                            "ack-4.dhcp.id = request-3.dhcp.id"));
+    EXPECT_THAT(rules(referenceOf(*recording("tcp-rto"), 0, "rto")),
+                ElementsAre("syn_ack-2.tcp.ack_raw = syn-1.tcp.seq_raw + 1"));
+    EXPECT_THAT(rules(referenceOf(*recording("dns-recursion"), 0, "lookup")),
+                ElementsAre("response-2.dns.id = query-1.dns.id"));
+}
+
+TEST(CaptureReference, BindsNothingWhereSeveralCouldBeMeant) {
+    // Two servers offer: which of the offers the request is about is not in its place.
+    for (const std::string& rule : rules(referenceOf(*recording("dhcp-two-servers"), 0, "two")))
+        EXPECT_EQ(rule.find("requested_ip_address"), rule.npos) << rule;
+}
+
+TEST(CaptureReference, DiffersWhereAnAnswerIsNotToItsQuestion) {
+    const auto capture = recording("dns-recursion");
+    ExchangeId lookup = 0;
+    const Reference reference = referenceOf(*capture, lookup, "lookup");
+    std::vector<PacketIndex> answers;
+    const MessageList list = capture->messages({lookup});
+    for (std::uint64_t row = 0; row < list.size(); ++row)
+        if (isKind(capture->message(list.at(row)).kind, "dns.response"))
+            answers.push_back(list.at(row).packet);
+    ASSERT_EQ(answers.size(), 1U);
+    const auto other = changed(*capture, [&](std::uint64_t number, std::vector<std::uint8_t>& bytes) {
+        if (number == answers[0] + 1U)
+            bytes[14 + 20 + 8] ^= 1; // of the DNS message's id the first byte
+        return number == answers[0] + 1U ||
+               capture->exchangeOf(static_cast<PacketIndex>(number - 1)) == lookup;
+    });
+    const Comparison comparison = compare(reference, *other, {});
+    EXPECT_EQ(comparison.verdict, Verdict::Different) << english(comparison.sentence);
+}
+
 TEST(CaptureReference, IsTheSameAsItsOwnExchange) {
     for (const std::string name : {"dhcp-decline", "dhcp-two-servers", "dns-recursion", "ftp-active",
                                    "ftp-pasv", "http-keepalive", "icmp-traceroute-udp", "icmp-redirect",

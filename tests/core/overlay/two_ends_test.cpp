@@ -6,7 +6,7 @@
 #include "core/capture/pcapng_writer.h"
 #include "tests/core/overlay/overlay_captures.h"
 
-#include <functional>
+#include <algorithm>
 #include <sstream>
 
 namespace wirestage::overlay::test {
@@ -19,23 +19,6 @@ struct BothEnds {
     std::shared_ptr<const lesson::LessonRun> a, b;
     std::shared_ptr<const Capture> late; ///< b's view, its clock wrong
 };
-
-using Later = std::function<Time(std::uint64_t number)>;
-
-std::shared_ptr<const Capture> withClock(const Capture& capture, const Later& later) {
-    std::ostringstream out;
-    PcapngWriter writer(out, "test");
-    for (PacketIndex packet = 0; packet < capture.packetCount(); ++packet) {
-        Frame frame = capture.frame(packet);
-        frame.time += later(packet + 1);
-        writer.write(frame);
-    }
-    const std::string text = std::move(out).str();
-    auto opened = CaptureFile::fromMemory({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-    auto result = std::make_shared<Capture>(std::move(std::get<CaptureFile>(opened)));
-    result->index();
-    return result;
-}
 
 BothEnds bothEnds(const std::string& lesson, const std::string& a, const std::string& b, Time offset,
                   const std::vector<std::string>& faults = {}) {
@@ -150,6 +133,54 @@ TEST(TwoEnds, DoNotCallLostWhatTheOtherCaptureWasTooShortFor) {
     EXPECT_EQ(merged.lost, 0U);
     ASSERT_GE(merged.crossings.size(), 3U);
     EXPECT_FALSE(merged.crossings[2].lost.has_value());
+}
+
+TEST(TwoEnds, CallLostWhatTheOtherCapturesFileSaysItWasWaitingFor) {
+    const auto ends = bothEnds("tcp-handshake/syn-lost", "client", "server", 0);
+    EXPECT_EQ(mergeTwoEnds(*ends.a->view, *ends.late).lost, 0U) << "it begins with the repetition";
+    const Time from = ends.a->view->start() - second, to = from + 100 * second;
+    const auto same = [](std::uint64_t) { return Time{0}; };
+    const auto waiting = withClock(*ends.b->view, same, from, to);
+    EXPECT_EQ(waiting->running(), std::pair(from, to));
+    EXPECT_EQ(mergeTwoEnds(*ends.a->view, *waiting).lost, 1U);
+    const auto lying = withClock(*ends.b->view, same, from, ends.b->view->start());
+    EXPECT_EQ(mergeTwoEnds(*ends.a->view, *lying).lost, 0U) << "its packets belie what it says";
+}
+
+/// An ICMP message to everybody, from an address that is at neither end.
+std::vector<std::uint8_t> broadcastFromAThird(const Capture& capture) {
+    const Frame frame = capture.frame(0);
+    std::vector<std::uint8_t> bytes(frame.bytes.begin(), frame.bytes.end());
+    bytes[26 + 3] = 77; // of the IPv4 source address the last byte
+    std::fill(bytes.begin() + 30, bytes.begin() + 34, std::uint8_t{255});
+    return bytes;
+}
+
+TEST(TwoEnds, KnowNoSendingOfWhatBothHeardOfAThirdHost) {
+    const auto ends = bothEnds("tcp-handshake", "client", "server", 9 * second);
+    const auto hearing = [](const Capture& capture, Time at) {
+        std::ostringstream out;
+        PcapngWriter writer(out, "test");
+        for (PacketIndex packet = 0; packet < capture.packetCount(); ++packet)
+            writer.write(capture.frame(packet));
+        const auto bytes = broadcastFromAThird(capture);
+        Frame frame;
+        frame.bytes = bytes;
+        frame.length = static_cast<std::uint32_t>(bytes.size());
+        frame.time = at;
+        writer.write(frame);
+        return fromBytes(std::move(out).str());
+    };
+    const Time moment = ends.a->view->timeOf(2);
+    const auto a = hearing(*ends.a->view, moment), b = hearing(*ends.late, moment + 9 * second + 1000);
+    const TwoEnds merged = mergeTwoEnds(*a, *b);
+    EXPECT_EQ(merged.offset, 9 * second);
+    EXPECT_EQ(merged.foundTwice, ends.a->view->packetCount()) << "it did not go from one to the other";
+    EXPECT_EQ(std::count_if(merged.crossings.begin(), merged.crossings.end(),
+                            [&](const Crossing& one) {
+                                return !one.sent && one.received == moment && one.inA && one.inB;
+                            }),
+              1);
 }
 
 TEST(TwoEnds, LeaveOutWhatStaysAtOneEnd) {

@@ -8,9 +8,9 @@
 
 #include <memory>
 
-namespace wirestage::overlay {
+namespace wirestage::diagram {
 
-class OverlaySource : public diagram::DiagramSource {
+class OverlaySource : public DiagramSource {
 public:
     /// A required step of the reference, for a list of what is done and what is left.
     struct Goal {
@@ -22,12 +22,11 @@ public:
 
 /// One sentence above the stage: "Different at step 4, DHCP ACK: …", "So far as in the textbook: 2 of 4
 /// steps".
-Text headline(const OverlaySource& shown, const Reference& reference, const Comparison& comparison,
-              bool goesOn);
+Text headline(const OverlaySource& shown, const overlay::Comparison& comparison, bool goesOn);
 
 /// `goesOn`: more may come, so what is missing behind the last step that matched is not missing yet.
 std::shared_ptr<const OverlaySource> overlaySource(std::shared_ptr<const Capture> capture,
-                                                   const Reference& reference, const Comparison& comparison,
-                                                   bool goesOn);
+                                                   const overlay::Reference& reference,
+                                                   const overlay::Comparison& comparison, bool goesOn);
 
-} // namespace wirestage::overlay
+} // namespace wirestage::diagram

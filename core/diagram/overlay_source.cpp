@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A comparison is short, so its rows are made once. Whoever plays no part in the capture gets a lifeline of
 // the reference, with a number that no host of a capture has.
-#include "core/overlay/overlay_source.h"
+#include "core/diagram/overlay_source.h"
 
 #include "core/overlay/telling.h"
 
 #include <algorithm>
 #include <map>
 
-namespace wirestage::overlay {
+namespace wirestage::diagram {
 
-using diagram::Laid;
-using diagram::LaidStatus;
-using diagram::Row;
 using lesson::PatternStep;
 using lesson::StepStatus;
+using overlay::Comparison;
+using overlay::Reference;
+using overlay::Step;
+using overlay::titleOf;
+using overlay::Verdict;
 
 namespace {
 
@@ -79,9 +81,9 @@ public:
     }
 
     [[nodiscard]] Row size() const override { return rows.size(); }
-    [[nodiscard]] diagram::RowFacts facts(Row row) const override {
+    [[nodiscard]] RowFacts facts(Row row) const override {
         const Message& m = rows[row].message;
-        diagram::RowFacts facts;
+        RowFacts facts;
         facts.kind = m.kind;
         facts.notes = m.notes;
         facts.exchange = m.exchange;
@@ -95,8 +97,8 @@ public:
     }
     [[nodiscard]] Message message(Row row) const override { return rows[row].message; }
     [[nodiscard]] const std::vector<Participant>& participants() const override { return hosts; }
-    [[nodiscard]] const std::vector<diagram::StateSpan>& states() const override { return noStates; }
-    [[nodiscard]] const std::vector<diagram::PhaseSpan>& phases() const override { return noPhases; }
+    [[nodiscard]] const std::vector<StateSpan>& states() const override { return noStates; }
+    [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return noPhases; }
     [[nodiscard]] std::optional<Laid> laid(Row row) const override { return rows[row].laid; }
     [[nodiscard]] bool overlaid() const override { return true; }
     [[nodiscard]] bool foldable() const override { return false; }
@@ -117,8 +119,8 @@ private:
     std::vector<Participant> hosts;
     std::map<std::string, HostId> byName;
     std::vector<Goal> required;
-    std::vector<diagram::StateSpan> noStates;
-    std::vector<diagram::PhaseSpan> noPhases;
+    std::vector<StateSpan> noStates;
+    std::vector<PhaseSpan> noPhases;
 };
 
 /// In the reference's order of its parts, then those who have none, as they come.
@@ -204,7 +206,9 @@ void Overlay::add(const Step& step, const Reference& reference) {
             row.message.ref.packet = rows.back().message.ref.packet;
         }
     }
-    if (row.laid.status != LaidStatus::Matched && !step.why.empty())
+    // Of what is no difference the message's own words say more.
+    if (row.laid.status != LaidStatus::Matched && row.laid.status != LaidStatus::Unexpected &&
+        !step.why.empty())
         row.message.summary = step.why;
     if (step.more > 0)
         row.message.summary =
@@ -228,4 +232,4 @@ std::shared_ptr<const OverlaySource> overlaySource(std::shared_ptr<const Capture
     return std::make_shared<Overlay>(std::move(capture), reference, comparison, goesOn);
 }
 
-} // namespace wirestage::overlay
+} // namespace wirestage::diagram

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/overlay/overlay_source.h"
+#include "core/diagram/overlay_source.h"
 
 #include <algorithm>
 
-namespace wirestage::overlay {
+namespace wirestage::diagram {
 
-using diagram::LaidStatus;
+using overlay::Comparison;
+using overlay::Verdict;
 
-Text headline(const OverlaySource& shown, const Reference& reference, const Comparison& comparison,
-              bool goesOn) {
+Text headline(const OverlaySource& shown, const Comparison& comparison, bool goesOn) {
     const auto& goals = shown.goals();
     const auto reached = static_cast<std::size_t>(
         std::count_if(goals.begin(), goals.end(), [](const auto& goal) { return goal.reached; }));
     if (comparison.verdict == Verdict::Same)
-        return WS_TRN("overlay", "As in the textbook: all %n step(s) of “%1” happened", "", goals.size())
-            .with(reference.title);
-    for (diagram::Row row = 0; row < shown.size(); ++row) {
+        return WS_TRN("overlay", "As in the textbook: all %n step(s) happened", "", goals.size());
+    for (Row row = 0; row < shown.size(); ++row) {
         const auto laid = shown.laid(row);
         if (laid->status != LaidStatus::Missing && laid->status != LaidStatus::OutOfOrder &&
             laid->status != LaidStatus::RuleBroken)
@@ -27,17 +26,12 @@ Text headline(const OverlaySource& shown, const Reference& reference, const Comp
     }
     if (comparison.verdict == Verdict::NotFound) {
         if (goesOn && !goals.empty())
-            return WS_TR("overlay", "Waiting for the first step of “%1”: %2")
-                .with(reference.title)
-                .with(goals.front().title);
+            return WS_TR("overlay", "Waiting for the first step: %1").with(goals.front().title);
         return comparison.sentence;
     }
     if (goesOn)
-        return WS_TR("overlay", "So far as in the textbook: %1 of %2 steps of “%3”")
-            .with(reached)
-            .with(goals.size())
-            .with(reference.title);
+        return WS_TR("overlay", "So far as in the textbook: %1 of %2 steps").with(reached).with(goals.size());
     return comparison.sentence;
 }
 
-} // namespace wirestage::overlay
+} // namespace wirestage::diagram

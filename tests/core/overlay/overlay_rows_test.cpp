@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The overlay's rows: what is expected, what was captured, and what is said above them.
-#include "core/overlay/overlay_source.h"
+#include "core/diagram/overlay_source.h"
 
 #include "core/diagram/layout.h"
 #include "core/overlay/goals.h"
@@ -17,12 +17,12 @@ using testing::HasSubstr;
 struct Laying {
     Reference reference;
     Comparison comparison;
-    std::shared_ptr<const OverlaySource> source;
+    std::shared_ptr<const diagram::OverlaySource> source;
 
     Laying(const std::string& lesson, const std::shared_ptr<const Capture>& capture, bool goesOn = false,
            const std::vector<ExchangeId>& among = {})
         : reference(lessonReference(lesson)), comparison(compare(reference, *capture, among)),
-          source(overlaySource(capture, reference, comparison, goesOn)) {}
+          source(diagram::overlaySource(capture, reference, comparison, goesOn)) {}
 
     [[nodiscard]] std::vector<std::string> rows() const {
         std::vector<std::string> all;
@@ -34,7 +34,7 @@ struct Laying {
         return all;
     }
     [[nodiscard]] std::string said(bool goesOn = false) const {
-        return english(headline(*source, reference, comparison, goesOn));
+        return english(diagram::headline(*source, comparison, goesOn));
     }
 };
 
@@ -43,8 +43,7 @@ TEST(OverlaySource, HasBothArrowsWhereTheCaptureHasWhatTheTextbookHas) {
     EXPECT_THAT(laying.rows(), ElementsAre("DHCP Discover: matched E C", "DHCP Offer: matched E C",
                                            "DHCP Request: matched E C", "DHCP Ack: matched E C"));
     EXPECT_EQ(laying.source->participants().size(), 2U);
-    EXPECT_EQ(laying.said(),
-              "As in the textbook: all 4 steps of “DHCP: four messages to an address” happened");
+    EXPECT_EQ(laying.said(), "As in the textbook: all 4 steps happened");
     // The lesson's own times, since its first message.
     EXPECT_EQ(laying.source->laid(0)->expectedAt, Time{0});
     EXPECT_GT(*laying.source->laid(3)->expectedAt, *laying.source->laid(2)->expectedAt);
@@ -78,8 +77,7 @@ TEST(OverlaySource, ShowsTheTextbookAloneWhereNothingIsLikeIt) {
     EXPECT_EQ(laying.comparison.verdict, Verdict::NotFound);
     EXPECT_THAT(laying.rows(), ElementsAre("DHCP Discover: still to come E", "DHCP Offer: still to come E",
                                            "DHCP Request: still to come E", "DHCP Ack: still to come E"));
-    EXPECT_EQ(laying.said(true),
-              "Waiting for the first step of “DHCP: four messages to an address”: DHCP Discover");
+    EXPECT_EQ(laying.said(true), "Waiting for the first step: DHCP Discover");
 }
 
 TEST(OverlaySource, NamesTheRuleThatIsBroken) {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A variant that shows a fault is not satisfied by a run in which nothing goes wrong; and every variant is
+// the same as its own run, from wherever all of it is to be seen.
+#include "tests/core/overlay/overlay_captures.h"
+
+#include <algorithm>
+#include <map>
+
+namespace wirestage::overlay::test {
+namespace {
+
+/// Variants whose fault leaves nothing behind that a pattern could ask for. A pattern says what is there, not
+/// what is missing.
+const std::map<std::string, std::string> leaveNothingBehind{
+    {"ping/request-lost", "an echo is not repeated: there is one reply less"},
+    {"ping/reply-lost", "an echo is not repeated: there is one reply less"},
+    {"icmp-port-unreachable/error-lost", "nobody repeats an error: there is none"},
+    {"traceroute/silent-router", "the next probe goes one further: there is one answer less"},
+    {"traceroute-echo/silent-router", "the next probe goes one further: there is one answer less"},
+    {"dhcp-two-servers/first-is-down", "the other server's offer is a good one: there is one offer less"},
+    {"udp-loss/no-retry", "the question is not repeated: there is no answer"},
+    {"tcp-zero-window/update-lost", "a probe more: how many there are is the reader's speed, too"},
+    {"tcp-congestion", "one segment of hundreds is lost: the pattern is about how the window grows"},
+    {"tcp-congestion/timeout", "one segment of hundreds is lost: the pattern is about how the window grows"},
+};
+
+/// Where everything is to be seen, and yet not as the pattern has it.
+const std::map<std::string, std::string> seenOtherwise{
+    {"tcp-fast-retransmit/two-duplicates at server",
+     "the first duplicate acknowledgment leaves before the last segment behind the gap has come"},
+    {"dhcp-server-settings/exhausted at laptop",
+     "without the printer's offer nothing tells that its question belongs to the laptop's exchange"},
+    {"dhcp-server-settings/exhausted at laptop-switch",
+     "without the printer's offer nothing tells that its question belongs to the laptop's exchange"},
+};
+
+std::vector<std::string> variantsOf(const lesson::LessonFile& file) {
+    std::vector<std::string> all{file.id()};
+    for (const lesson::VariantInfo& variant : file.lesson().variants)
+        all.push_back(file.id() + "/" + variant.id);
+    return all;
+}
+
+/// The lesson as it is when nothing goes wrong: itself, or the variant without its fault; null: there is
+/// none.
+std::shared_ptr<const lesson::LessonRun> flawlessRunOf(const lesson::LessonFile& file) {
+    for (const std::string& name : variantsOf(file)) {
+        auto run = runOf(name);
+        if (run && run->lesson.faults.empty())
+            return run;
+    }
+    return nullptr;
+}
+
+/// Whether every message that the pattern's steps have in the run is in the capture of its vantage point.
+bool seesAll(const lesson::LessonRun& run) {
+    const auto messages = lesson::patternMessages(*run.whole, run.lesson.pattern);
+    return std::all_of(
+        run.pattern.steps.begin(), run.pattern.steps.end(), [&](const lesson::StepResult& one) {
+            const bool counts =
+                one.status == lesson::StepStatus::Matched || one.status == lesson::StepStatus::Repeated;
+            if (!counts || run.lesson.pattern.steps[one.step].optional)
+                return true;
+            const PacketIndex packet = messages[one.message].ref.packet;
+            return std::any_of(run.truths.begin(), run.truths.end(), [&](const lesson::PacketTruth& truth) {
+                return truth.origin == packet && truth.inView != none;
+            });
+        });
+}
+
+TEST(Flawless, DiffersFromWhatShowsAFault) {
+    std::size_t asked = 0;
+    for (const auto& file : lesson::builtInLessons()) {
+        const auto flawless = flawlessRunOf(*file);
+        if (!flawless)
+            continue;
+        for (const std::string& name : variantsOf(*file)) {
+            const auto run = runOf(name);
+            if (!run || run->lesson.faults.empty())
+                continue;
+            const bool mayBeTheSame = leaveNothingBehind.contains(name);
+            asked += !mayBeTheSame;
+            const Comparison comparison = compare(referenceOf(*run), *flawless->view, {});
+            EXPECT_EQ(comparison.verdict != Verdict::Same, !mayBeTheSame)
+                << name << ": " << english(comparison.sentence);
+        }
+    }
+    EXPECT_GT(asked, 20U);
+}
+
+TEST(Flawless, OwnRunsAreTheSameFromWhereverAllOfThemIsSeen) {
+    std::size_t asked = 0;
+    for (const auto& file : lesson::builtInLessons())
+        for (const std::string& name : variantsOf(*file)) {
+            const Reference reference = lessonReference(name);
+            for (const std::string& place : file->vantagePoints()) {
+                const auto run = runOf(name, {}, place);
+                if (!run || !seesAll(*run))
+                    continue;
+                ++asked;
+                const Comparison comparison = compare(reference, *run->view, {});
+                const std::string seen = name + " at " + place;
+                EXPECT_EQ(comparison.verdict == Verdict::Same, !seenOtherwise.contains(seen))
+                    << seen << ": " << english(comparison.sentence);
+            }
+        }
+    EXPECT_GT(asked, 200U) << asked;
+}
+
+} // namespace
+} // namespace wirestage::overlay::test
