@@ -2,6 +2,7 @@
 // The choices are remembered; nothing is opened or started here.
 #include "app/capture/capture_dialog.h"
 
+#include "app/capture/happen_menu.h"
 #include "app/window/pane_parts.h"
 #include "app/window/translate.h"
 #include "core/capture/filter.h"
@@ -15,6 +16,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
@@ -63,7 +65,10 @@ CaptureDialog::CaptureDialog(Rights rights, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->addWidget(pages, 1);
     column->addWidget(limits());
-    column->addWidget(buttons);
+    auto* last = new QHBoxLayout;
+    last->addWidget(happenButton());
+    last->addWidget(buttons, 1);
+    column->addLayout(last);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         remember();
@@ -146,10 +151,29 @@ QWidget* CaptureDialog::rightsCard() {
     auto* column = new QVBoxLayout(made);
     column->addWidget(cardWords);
     column->addLayout(row);
+    if (canMakeHappen())
+        column->addWidget(
+            plainLabel(QStringLiteral("quiet"),
+                       tr("Until then, “Make it happen” below captures real exchanges in a private "
+                          "network: that needs no right.")));
     connect(copy, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(remedy->text()); });
     connect(again, &QPushButton::clicked, this, &CaptureDialog::lookForRights);
     return made;
+}
+
+/// For those who may not capture, or have nothing to capture.
+QWidget* CaptureDialog::happenButton() {
+    auto* button = new QPushButton(tr("Make it &happen"));
+    button->setToolTip(tr("A real exchange in a network of its own: nobody needs a right for it"));
+    button->setObjectName(QStringLiteral("happenButton"));
+    button->setProperty("hasMenu", true);
+    button->setAutoDefault(false);
+    button->setEnabled(canMakeHappen());
+    auto* scenarios = new QMenu(button);
+    fillHappenMenu(scenarios, [this](const HappenScenario& one) { emit happenWanted(orderFor(one)); });
+    button->setMenu(scenarios);
+    return button;
 }
 
 QWidget* CaptureDialog::limits() {

@@ -34,11 +34,16 @@ public:
     [[nodiscard]] QPushButton* startButton() const { return start; }
     [[nodiscard]] QLabel* verdict() const { return filterVerdict; }
 
+signals:
+    /// Instead of all this: something is to happen in a private network.
+    void happenWanted(const CaptureOrder& order);
+
 private:
     QWidget* localPage();
     QWidget* remotePage();
     QWidget* rightsCard();
     QWidget* limits();
+    QWidget* happenButton();
     void restore();
     void remember() const;
     void judge();

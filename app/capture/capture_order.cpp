@@ -10,6 +10,8 @@
 namespace wirestage {
 
 QString CaptureOrder::of() const {
+    if (!scenario.isEmpty())
+        return title;
     if (remote.isEmpty())
         return interfaces.join(QStringLiteral(", "));
     // "ssh pi@router dumpcap -w -": the first word that is no option is the host.
@@ -21,6 +23,8 @@ QString CaptureOrder::of() const {
 }
 
 std::vector<std::string> CaptureOrder::command(const std::string& tool) const {
+    if (!scenario.isEmpty())
+        return {happenPath().toLocal8Bit().toStdString(), scenario.toStdString()};
     if (!remote.isEmpty())
         return wordsOf(remote).value_or(std::vector<std::string>{});
     std::vector<std::string> words{tool};
@@ -50,12 +54,24 @@ std::optional<std::vector<std::string>> wordsOf(const QString& line) {
     return words;
 }
 
-QString helperPath() {
+namespace {
+
+QString besideProgram(const char* name) {
     // Asked before there is an application, too (wirestage -D).
     const QString program = QCoreApplication::instance()
                                 ? QCoreApplication::applicationFilePath()
                                 : QFile::symLinkTarget(QStringLiteral("/proc/self/exe"));
-    return QFileInfo(program).path() + QStringLiteral("/wirestage-capture");
+    return QFileInfo(program).path() + QLatin1Char('/') + QLatin1String(name);
+}
+
+} // namespace
+
+QString helperPath() {
+    return besideProgram("wirestage-capture");
+}
+
+QString happenPath() {
+    return besideProgram("wirestage-happen");
 }
 
 CaptureRights captureRightsHere() {

@@ -20,8 +20,13 @@ struct CaptureOrder {
     std::optional<int> seconds, megabytes; ///< when to stop by itself
     std::optional<qint64> packets;
     QString remote; ///< a command line that captures elsewhere; the rest counts for nothing then
+    /// Of what is made to happen in a private network (app/happen): what wirestage-happen is told, what
+    /// people are told, and the lesson that it is an instance of. The rest counts for nothing then.
+    QString scenario, title, textbook;
 
-    /// "eth0, wlan0", or the host of a remote command.
+    /// Somebody on this machine must have the right to capture.
+    [[nodiscard]] bool needsRights() const { return remote.isEmpty() && scenario.isEmpty(); }
+    /// "eth0, wlan0", the host of a remote command, or what is made to happen.
     [[nodiscard]] QString of() const;
     /// The program and its arguments; `tool`: the program that captures on this machine.
     [[nodiscard]] std::vector<std::string> command(const std::string& tool) const;
@@ -32,6 +37,8 @@ std::optional<std::vector<std::string>> wordsOf(const QString& line);
 
 /// Where the project's own helper is looked for: beside the program.
 QString helperPath();
+/// Likewise the program that makes a scenario happen; it need not be there.
+QString happenPath();
 
 /// Who may capture on this machine.
 CaptureRights captureRightsHere();

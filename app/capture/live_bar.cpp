@@ -6,6 +6,7 @@
 #include "core/text/text.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QToolButton>
 
@@ -19,6 +20,7 @@ LiveBar::LiveBar(QWidget* parent)
     label->setTextFormat(Qt::PlainText);
     label->setMinimumWidth(0);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    label->installEventFilter(this);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(14, 5, 14, 5);
     row->setSpacing(8);
@@ -45,6 +47,8 @@ LiveBar::LiveBar(QWidget* parent)
 
 void LiveBar::begin(const QString& of) {
     what = of;
+    subject.clear();
+    remark.clear();
     ended.clear();
     packetsNow = bytesNow = lostNow = newest = 0;
     lasted = -1;
@@ -55,6 +59,12 @@ void LiveBar::begin(const QString& of) {
         one->setVisible(true);
     tell();
     show();
+}
+
+void LiveBar::setSubject(const QString& words, const QString& lastWords) {
+    subject = words;
+    remark = lastWords;
+    tell();
 }
 
 void LiveBar::count(quint64 packets, quint64 bytes) {
@@ -94,10 +104,6 @@ void LiveBar::setFollowing(bool on) {
     follow->setChecked(on);
 }
 
-QString LiveBar::words() const {
-    return label->text();
-}
-
 void LiveBar::setNamesHidden(bool on) {
     hidden = on;
     tell();
@@ -106,9 +112,10 @@ void LiveBar::setNamesHidden(bool on) {
 void LiveBar::tell() {
     const bool live = lasted < 0;
     const qint64 seconds = (live ? since.elapsed() : lasted) / 1000;
-    const QString doing = hidden ? (live ? tr("Capturing") : tr("Captured"))
-                                 : (live ? tr("Capturing on %1") : tr("Captured on %1")).arg(what);
-    QStringList parts{doing, tr("%1 packets").arg(grouped(packetsNow)), wirestage::tr(bytesInWords(bytesNow)),
+    const QString on = hidden ? (live ? tr("Capturing") : tr("Captured"))
+                              : (live ? tr("Capturing on %1") : tr("Captured on %1")).arg(what);
+    QStringList parts{subject.isEmpty() ? on : subject, tr("%1 packets").arg(grouped(packetsNow)),
+                      wirestage::tr(bytesInWords(bytesNow)),
                       QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'))};
     if (lostNow > 0)
         parts << tr("%1 lost in capturing").arg(grouped(lostNow));
@@ -116,10 +123,24 @@ void LiveBar::tell() {
         parts << tr("the newest %1 on the stage").arg(grouped(newest));
     if (!ended.isEmpty())
         parts << ended;
-    label->setText(parts.join(QStringLiteral("  ·  ")));
-    label->setToolTip(label->text());
+    if (!remark.isEmpty())
+        parts << remark;
+    said = parts.join(QStringLiteral("  ·  "));
+    label->setToolTip(said);
+    shorten();
     dot->setText(live ? QStringLiteral("●") : QStringLiteral("■"));
     dot->setProperty("tone", live ? QStringLiteral("problem") : QString());
+}
+
+bool LiveBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == label && event->type() == QEvent::Resize)
+        shorten();
+    return QFrame::eventFilter(watched, event);
+}
+
+/// To the room there is, with an ellipsis; all of it is in the tool tip.
+void LiveBar::shorten() {
+    label->setText(label->fontMetrics().elidedText(said, Qt::ElideRight, label->width()));
 }
 
 } // namespace wirestage

@@ -16,11 +16,13 @@ public:
     explicit LiveBar(QWidget* parent = nullptr);
 
     void begin(const QString& of);
+    /// Stands instead of what is captured on; `remark` comes last and may be empty.
+    void setSubject(const QString& words, const QString& remark);
     void count(quint64 packets, quint64 bytes);
     void end(const QString& why); ///< nothing comes any more; the bar stays until the capture is closed
     void setLost(quint64 packets);
     void setNewest(quint64 packets); ///< so many of the newest are on the stage; 0: all
-    void setNamesHidden(bool on); ///< another machine's name is one
+    void setNamesHidden(bool on);    ///< another machine's name is one
 
     [[nodiscard]] bool paused() const;    ///< the view stands still, the capture goes on
     [[nodiscard]] bool following() const; ///< the newest message is shown
@@ -28,8 +30,11 @@ public:
     [[nodiscard]] QToolButton* pauseButton() const { return pause; }
     [[nodiscard]] QToolButton* followButton() const { return follow; }
     [[nodiscard]] QToolButton* stopButton() const { return stop; }
-    [[nodiscard]] QString words() const;
+    [[nodiscard]] QString words() const { return said; }
     [[nodiscard]] quint64 lost() const { return lostNow; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 signals:
     void stopWanted();
@@ -39,10 +44,11 @@ signals:
 
 private:
     void tell();
+    void shorten();
 
     QLabel *dot, *label;
     QToolButton *pause, *follow, *stop, *save;
-    QString what, ended;
+    QString what, subject, remark, ended, said;
     quint64 packetsNow = 0, bytesNow = 0, lostNow = 0, newest = 0;
     QElapsedTimer since;
     qint64 lasted = -1;

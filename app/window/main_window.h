@@ -14,8 +14,10 @@
 #include <QTimer>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 class QAction;
 class QActionGroup;
@@ -29,12 +31,14 @@ class QToolButton;
 namespace wirestage {
 
 class Capture;
+class CaptureDialog;
 class CaptureProcess;
 class ChartsPane;
 class Document;
 class EndsBar;
 class ExchangePanel;
 class GoalBar;
+struct HappenScenario;
 class Inspector;
 class LessonPane;
 class LessonSession;
@@ -203,6 +207,13 @@ private:
     class PacketSaver* packetSaver(const std::vector<ExchangeId>& of);
     void fillKept();
     [[nodiscard]] bool followsLive() const;
+    // main_window_happen.cpp
+    void buildHappenMenu(QMenu* menu);
+    void offerHappening(CaptureDialog* dialog);
+    [[nodiscard]] std::function<void(std::string_view line)> hearingWhoPlays(const CaptureOrder& order);
+    [[nodiscard]] const HappenScenario* happening() const;
+    void beginHappening();
+    void tellHappening();
     // main_window_overlay.cpp
     void buildOverlayParts();
     void buildOverlayMenu(QMenu* menu);
@@ -277,6 +288,7 @@ private:
     bool placingLive = false;  ///< the stage moves because of what came in, not of the viewer
     QString livePath;          ///< the file that the packets are in
     std::optional<CaptureOrder> lastOrder;
+    QString happenCast; ///< who plays in what is being made to happen; empty: not known yet
 
     OverlaySession* overlaySession = nullptr;
     OverlayBar* overlayBar = nullptr;

@@ -81,6 +81,7 @@ void MainWindow::buildCaptureMenu() {
     auto* menu = menuBar()->addMenu(tr("&Capture"));
     action(menu, "capture-start", tr("&Start…"), {QKeySequence(Qt::CTRL | Qt::Key_K)},
            [this] { captureDialog(); });
+    buildHappenMenu(menu);
     action(menu, "capture-stop", tr("S&top"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K)},
            [this] { stopCapture(); });
     action(menu, "capture-again", tr("&Begin anew"), {QKeySequence(Qt::CTRL | Qt::Key_R)}, [this] {
@@ -116,26 +117,28 @@ void MainWindow::captureDialog() {
     auto* dialog = new CaptureDialog(captureRightsHere, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { startCapture(dialog->order()); });
+    offerHappening(dialog);
     dialog->open();
 }
 
 bool MainWindow::startCapture(const CaptureOrder& order) {
     const CaptureRights rights = captureRightsHere();
-    if (order.remote.isEmpty() && !rights.tool) {
+    if (order.needsRights() && !rights.tool) {
         messageBar->say(wirestage::tr(rights.why) + QLatin1Char(' ') + fromUtf8(rights.remedy),
                         MessageBar::Tone::Problem);
         return false;
     }
     if (document && document->live())
         document->live()->stop();
-    auto file = SessionFolder().begin(order.of().toStdString());
+    auto file = SessionFolder().begin((order.scenario.isEmpty() ? order.of() : order.scenario).toStdString());
     if (const Text* why = std::get_if<Text>(&file)) {
         messageBar->say(wirestage::tr(*why), MessageBar::Tone::Problem);
         return false;
     }
     const QString path = fromUtf8(std::get<GrowingFile>(file).path());
-    auto started = CaptureProcess::start(order.command(rights.tool ? rights.tool->path : std::string()),
-                                         std::move(std::get<GrowingFile>(file)), {});
+    auto started =
+        CaptureProcess::start(order.command(rights.tool ? rights.tool->path : std::string()),
+                              std::move(std::get<GrowingFile>(file)), {hearingWhoPlays(order), {}});
     if (const Text* why = std::get_if<Text>(&started)) {
         messageBar->say(wirestage::tr(*why), MessageBar::Tone::Problem);
         return false;
@@ -178,6 +181,7 @@ void MainWindow::showLive(std::unique_ptr<CaptureProcess> process, const QString
         liveSeen = 0;
         livePace.begin();
         liveBar->begin(of);
+        beginHappening();
         liveTick.start();
         enableCapture();
         showExchanges({});

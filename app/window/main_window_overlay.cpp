@@ -111,6 +111,8 @@ void MainWindow::overlayChanged() {
 QString MainWindow::whatWasCaptured() const {
     if (!document)
         return tr("captured");
+    if (happening())
+        return tr("captured in a private network");
     if (document->live() && lastOrder && !namesHidden())
         return liveTick.isActive() ? tr("captured on %1, live").arg(lastOrder->of())
                                    : tr("captured on %1").arg(lastOrder->of());
@@ -180,6 +182,7 @@ void MainWindow::captureOverLesson() {
         if (layLesson(key, choice) && !startCapture(dialog->order()))
             overlaySession->end();
     });
+    offerHappening(dialog);
     dialog->open();
 }
 

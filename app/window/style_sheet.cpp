@@ -79,6 +79,8 @@ QToolButton[role="answer"][tone="good"] { border: 2px solid @good; color: @good;
 QToolButton[hasMenu="true"] { padding-right: 22px; }
 
 QPushButton { background: @surface; color: @text; border: 1px solid @lifeline; border-radius: 5px; padding: 3px 12px; }
+QPushButton[hasMenu="true"] { padding-right: 22px; }
+QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right; right: 6px; width: 8px; }
 QPushButton:hover { background: @ground; }
 QPushButton:focus { border: 2px solid @accent; padding: 2px 11px; }
 QLineEdit, QComboBox { background: @ground; border: 1px solid @lifeline; border-radius: 5px; padding: 4px 8px; selection-background-color: @accent; selection-color: @accentText; }

@@ -23,7 +23,7 @@ public:
 };
 
 /// Runs with the first interface of a node (whose other settings do not matter) given to `outside`: until the
-/// script has come to its end and nothing is left to happen, or to the limit.
+/// script has come to its end and nothing is left to happen, or to the limit; without a script to the limit.
 Run simulate(const NetworkSetup& setup, std::string_view node, OutsideNode& outside,
              Interference* interference = nullptr);
 

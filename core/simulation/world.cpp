@@ -66,21 +66,25 @@ void World::give(std::string_view node, OutsideNode& to) {
     outside = &to;
 }
 
-/// Whatever the outside sends comes in between: it is asked before each event, and waits in its stead.
+/// Whatever the outside sends comes in between: it is asked before each event, and waits in its stead. Hosts
+/// that nobody has told anything are there to answer.
 void World::happenWithOutside() {
     const Time limit = network.start + network.limit;
-    while (queue.empty() ? !steps.isOver() : mayGoOn()) {
-        auto sent = outside->wait(queue.empty() ? limit : queue.next());
-        if (sent) {
-            clock = std::max(clock, queue.empty() ? sent->time : std::min(sent->time, queue.next()));
+    const bool onlyAnswers = network.script.empty();
+    while (isSound()) {
+        const bool more = !queue.empty() && queue.next() <= limit;
+        if (!more && !onlyAnswers && steps.isOver())
+            return;
+        const Time next = more ? queue.next() : limit;
+        if (auto sent = outside->wait(next)) {
+            clock = std::max(clock, std::min(sent->time, next));
             result.end = clock;
             if (outsideId != nobody)
                 send(outsideId, 0, std::move(sent->frame), nobody);
-        } else if (!queue.empty())
+        } else if (more)
             happen();
         else
-            return stop(WS_TR("simulation", "stopped after %1, and it was not over")
-                            .with(durationInWords(network.limit)));
+            return reachLimit();
     }
 }
 
@@ -109,7 +113,7 @@ void World::makeNodes() {
             nodes.push_back(std::make_unique<Host>(*this, id));
 }
 
-bool World::mayGoOn() {
+bool World::isSound() {
     if (result.problem)
         return false;
     if (result.frames.size() >= network.mostFrames) {
@@ -120,14 +124,23 @@ bool World::mayGoOn() {
         stop(WS_TR("simulation", "stopped: the hosts go round in a circle without time passing"));
         return false;
     }
+    return true;
+}
+
+bool World::mayGoOn() {
+    if (!isSound())
+        return false;
     if (queue.next() - network.start <= network.limit)
         return true;
-    if (queue.waiting(Pending::Frame) > 0 || !steps.isOver()) {
-        result.end = network.start + network.limit;
-        stop(WS_TR("simulation", "stopped after %1, and it was not over")
-                 .with(durationInWords(network.limit)));
-    }
+    reachLimit();
     return false;
+}
+
+void World::reachLimit() {
+    if (queue.waiting(Pending::Frame) == 0 && steps.isOver())
+        return;
+    result.end = network.start + network.limit;
+    stop(WS_TR("simulation", "stopped after %1, and it was not over").with(durationInWords(network.limit)));
 }
 
 void World::finish() {

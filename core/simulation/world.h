@@ -56,7 +56,9 @@ public:
 private:
     void record(const NodeSetup& node);
     void makeNodes();
+    [[nodiscard]] bool isSound(); ///< nothing has stopped it, and it does not run wild
     [[nodiscard]] bool mayGoOn();
+    void reachLimit();
     void happen();
     void happenWithOutside();
     void finish();

@@ -108,6 +108,9 @@ STATES = [
           shows='a lesson in the projector theme at 800×600'),
     State('lesson-800x600-presented', 'lesson:tcp-retransmission', [*PROJECTOR, 'ctrl+p', 'full', 'Right*4'], SMALL,
           shows='a question, presented at 800×600'),
+    State('happen-dhcp', 'dhcp-nak', ['alt+c', 'm', 'Return', 'wait 1.4'], shows='a lease made to happen, live'),
+    State('happen-ftp-800x600', 'dhcp-nak', ['alt+c', 'm', 'Up', 'Return', 'wait 6'], SMALL,
+          shows='an FTP session made to happen, at 800×600'),
     # A lesson laid over a capture.
     State('overlay-same', 'dhcp-dora-renew-release', ['End'], options=over('dhcp-dora'), shows='as in the textbook'),
     State('overlay-different', 'dhcp-nak', ['Right*2'], options=over('dhcp-dora'), shows='a NAK in the place of an Ack'),

@@ -2,10 +2,14 @@
 // The dialog, used as a person uses it. It never starts anything itself.
 #include "app/capture/capture_dialog.h"
 
+#include "app/capture/happen_menu.h"
+
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QTabWidget>
@@ -87,6 +91,29 @@ TEST_F(Dialog, CapturesElsewhereWithoutRightsHere) {
     EXPECT_TRUE(dialog.order().remote.startsWith(QStringLiteral("ssh ")));
     dialog.remote()->clear();
     EXPECT_FALSE(dialog.startButton()->isEnabled());
+}
+
+// Who may not capture, and who has nothing to capture, is a click away from seeing something real.
+TEST_F(Dialog, OffersToMakeSomethingHappenWithoutRights) {
+    if (!canMakeHappen())
+        GTEST_SKIP() << "wirestage-happen is not there";
+    CaptureDialog dialog(refused);
+    dialog.show();
+    auto* button = dialog.findChild<QPushButton*>(QStringLiteral("happenButton"));
+    ASSERT_TRUE(button && button->isEnabled() && button->menu());
+    CaptureOrder wanted;
+    QObject::connect(&dialog, &CaptureDialog::happenWanted,
+                     [&](const CaptureOrder& order) { wanted = order; });
+    auto* entry = dialog.findChild<QAction*>(QStringLiteral("happen-refused"));
+    ASSERT_TRUE(entry);
+    EXPECT_FALSE(entry->toolTip().isEmpty());
+    entry->trigger();
+    EXPECT_EQ(wanted.scenario, QStringLiteral("refused"));
+    EXPECT_EQ(wanted.textbook, QStringLiteral("tcp-reset"));
+    dialog.resize(760, 540);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return dialog.rect().contains(QRect(button->mapTo(&dialog, QPoint()), button->size())); },
+        1000));
 }
 
 // The smallest projectors have 800x600: all of it, buttons too, must fit below a panel and a title bar.

@@ -2,6 +2,9 @@
 // What is asked for, as the flags of dumpcap(1) and of the helper.
 #include "app/capture/capture_order.h"
 
+#include "app/capture/happen_menu.h"
+#include "app/happen/scenario.h"
+
 #include <gmock/gmock.h>
 
 namespace wirestage {
@@ -36,6 +39,15 @@ TEST(CaptureOrder, TakesARemoteCommandAsItIs) {
     EXPECT_THAT(order.command("helper"),
                 ElementsAre("ssh", "-C", "pi@router", "dumpcap", "-w", "-", "-f", "not port 22"));
     EXPECT_EQ(order.of(), QStringLiteral("pi@router"));
+}
+
+TEST(CaptureOrder, LetsAProgramOfItsOwnMakeAScenarioHappen) {
+    const CaptureOrder order = orderFor(*happenScenario("dhcp"));
+    EXPECT_THAT(order.command("/usr/bin/dumpcap"), ElementsAre(happenPath().toStdString(), "dhcp"));
+    EXPECT_EQ(order.of(), QStringLiteral("DHCP: four messages"));
+    EXPECT_EQ(order.textbook, QStringLiteral("dhcp-dora"));
+    EXPECT_FALSE(order.needsRights());
+    EXPECT_TRUE(CaptureOrder().needsRights());
 }
 
 TEST(CaptureOrder, FindsNoCommandInAnEmptyLine) {

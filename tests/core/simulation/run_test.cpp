@@ -2,7 +2,6 @@
 // A run as a whole: the script, the end, what makes it impossible; links, and what is done to frames on them.
 #include "tests/core/simulation/networks.h"
 
-#include "core/simulation/outside.h"
 #include "core/simulation/random.h"
 
 #include <gmock/gmock.h>
@@ -278,64 +277,6 @@ TEST(Run, EndsWithTheReassembledPacketAndNotWithItsTimer) {
          settings({{"to", std::string("192.168.1.20")}, {"count", 1}, {"size", 3000}}));
     const auto run = simulate(network);
     EXPECT_EQ(run.end, run.frames.back().arrivals.at(0).time);
-}
-
-/// A machine outside: it answers each ARP question, and each echo, three milliseconds later.
-struct Machine final : OutsideNode {
-    void take(Bytes frame, Time now) override {
-        std::vector<std::uint8_t> answer(frame.begin(), frame.end());
-        const MacAddress own = mac("02:00:00:00:01:20");
-        std::copy_n(answer.begin() + 6, 6, answer.begin());
-        std::ranges::copy(own.bytes, answer.begin() + 6);
-        if (answer[13] == 0x06) {
-            answer[21] = 2;
-            std::copy_n(frame.begin() + 22, 10, answer.begin() + 32);
-            std::ranges::copy(own.bytes, answer.begin() + 22);
-            std::copy_n(frame.begin() + 38, 4, answer.begin() + 28);
-        } else {
-            std::swap_ranges(answer.begin() + 26, answer.begin() + 30, answer.begin() + 30);
-            answer[34] = 0; // echo reply; eight less in the first byte is eight more in its checksum
-            answer[36] = static_cast<std::uint8_t>(answer[36] + 8);
-        }
-        waiting.push_back({now + 3 * millisecond, std::move(answer)});
-    }
-    std::optional<Sent> wait(Time until) override {
-        if (waiting.empty() || waiting.front().time > until)
-            return std::nullopt;
-        Sent first = std::move(waiting.front());
-        waiting.erase(waiting.begin());
-        return first;
-    }
-    std::vector<Sent> waiting;
-};
-
-TEST(Run, TalksToAMachineThatIsNotSimulated) {
-    NetworkSetup network = twoHosts();
-    step(network, "client", "ping", pingTo("192.168.1.20", 2));
-    Machine machine;
-    const auto run = simulate(network, "server", machine);
-    EXPECT_FALSE(run.problem);
-    EXPECT_THAT(story(run),
-                ElementsAre("client arp.request 192.168.1.20", "server arp.reply", "client icmp 8/0",
-                            "server icmp 0/0", "client icmp 8/0", "server icmp 0/0"));
-    EXPECT_EQ(run.frames[1].sent - run.frames[0].sent, 5 * millisecond);
-    for (const TimerSpan& timer : run.timers)
-        EXPECT_FALSE(timer.fired);
-}
-
-TEST(Run, LosesWhatAMachineOutsideSendsAsWell) {
-    NetworkSetup network = twoHosts();
-    step(network, "client", "ping", pingTo("192.168.1.20", 1));
-    Machine machine;
-    Meddler meddler;
-    meddler.send = [](const SentFrame&, std::uint32_t index) { return Verdict{index == 1}; };
-    const auto run = simulate(network, "server", machine, &meddler);
-    EXPECT_FALSE(run.problem);
-    EXPECT_TRUE(run.frames.at(1).passages.at(0).lost); // the first ARP reply
-    EXPECT_TRUE(run.frames[1].arrivals.empty());
-    EXPECT_THAT(run.frames.at(2).sent,
-                run.frames[0].sent + second); // RFC 1122, 2.3.2.1: asked again after 1 s
-    EXPECT_EQ(run.frames.size(), 6U);
 }
 
 TEST(Run, CarriesThousandsOfFramesInAMoment) {

@@ -5,6 +5,7 @@
 //     lab_peer INTERFACE LESSON CAPTURE [FAULT...]
 // What a fault drops on its way to the real host never gets to the capture.
 // Exit status: 0 the script came to its end, 1 it did not, 2 nothing ran.
+#include "app/happen/trouble.h"
 #include "core/lesson/fault.h"
 #include "core/lesson/lesson_file.h"
 #include "core/protocols/protocol_names.h"
@@ -69,7 +70,7 @@ int report(const simulation::Run& run) {
 
 } // namespace
 
-int main(int count, char** arguments) {
+int main(int count, char** arguments) try {
     if (count < 4)
         return fail("usage: lab_peer INTERFACE LESSON CAPTURE [FAULT...]");
     const auto lesson = lessonOf(arguments[2]);
@@ -82,8 +83,6 @@ int main(int count, char** arguments) {
     std::ofstream out(arguments[3], std::ios::binary);
     PcapngWriter capture(out, "lab_peer");
     lab::TapDevice device(arguments[1], &capture);
-    if (!device.problem().empty())
-        return fail(device.problem());
     simulation::NetworkSetup network = lesson->network;
     network.start = device.start();
     const simulation::Run run = simulate(network, outside, device, interference.get());
@@ -92,4 +91,6 @@ int main(int count, char** arguments) {
         return fail(device.problem());
     out.close();
     return out ? status : fail("the capture could not be written");
+} catch (const happen::Trouble& trouble) {
+    return fail(trouble.what());
 }
