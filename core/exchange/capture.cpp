@@ -74,7 +74,7 @@ std::optional<Text> Capture::problem() const {
 }
 
 std::uint64_t Capture::lost() const {
-    return state->file.lost();
+    return state->index->file.lost();
 }
 
 std::shared_ptr<const void> Capture::hold() const {
@@ -97,7 +97,7 @@ Time Capture::start() const {
 }
 
 std::optional<std::pair<Time, Time>> Capture::running() const {
-    return state->file.running();
+    return state->index->file.running();
 }
 
 ExchangeId Capture::exchangeOf(PacketIndex packet) const {
