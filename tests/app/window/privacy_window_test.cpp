@@ -63,6 +63,16 @@ struct PrivacyWindow : Window {
         Window::SetUp();
         open(QStringLiteral("ftp-pasv"));
         ASSERT_TRUE(QTest::qWaitFor([&] { return !window.busy(); }, 10'000));
+        ASSERT_TRUE(QTest::qWaitFor( // what was open before may still be on the stage
+            [&] {
+                const auto source = window.stage()->source();
+                for (diagram::Row row = 0; source && row < source->size(); ++row)
+                    if (kind(source->facts(row).kind).protocol == ProtocolId::ftp)
+                        return true;
+                return false;
+            },
+            10'000));
+        ASSERT_TRUE(shown());
     }
     bool shown() {
         const bool is = QTest::qWaitFor(
