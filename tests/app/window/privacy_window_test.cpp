@@ -61,8 +61,14 @@ QString everyWord(const MainWindow& window) {
 struct PrivacyWindow : Window {
     void SetUp() override {
         Window::SetUp();
-        open(QStringLiteral("ftp-pasv"));
-        ASSERT_TRUE(QTest::qWaitFor([&] { return !window.busy(); }, 10'000));
+        const auto before = window.stage()->source();
+        window.openRecording(QStringLiteral("ftp-pasv"));
+        ASSERT_TRUE(QTest::qWaitFor(
+            [&] { return window.stage()->source() && window.stage()->source() != before && !window.busy(); },
+            10'000));
+        QTest::qWait(100); // it is made once more when the file has been read to its end
+        ASSERT_TRUE(shown());
+        ASSERT_GT(window.stage()->rowCount(), 4u);
     }
     bool shown() {
         const bool is = QTest::qWaitFor(
