@@ -68,6 +68,8 @@ void FtpDescriber::reply(Bytes line) {
         const FtpPiece place{0, ftpLineText(line).substr(0, 3)};
         add(f.code, reply.code, std::to_string(reply.code), place).meaning = ftpCodeInWords(reply.code);
     }
+    if (reply.goesOn)
+        add(f.goesOn, 1, "1", {3, ftpLineText(line).substr(3, 1)});
     if (!reply.text.empty())
         add(f.text, 0, shown(reply.text.text), reply.text);
     if (const auto found = ftpEndpointOf(reply))

@@ -15,6 +15,7 @@ inline constexpr struct FtpFields {
     FieldSpec otherCommand{"ftp.request.command", WS_MARK("fields", "Command"), Show::Text};
     FieldSpec argument{"ftp.request.arg", WS_MARK("fields", "Argument"), Show::Text};
     FieldSpec code{"ftp.response.code", WS_MARK("fields", "Reply code"), Show::Decimal};
+    FieldSpec goesOn{"", WS_MARK("fields", "Further lines follow"), Show::Boolean};
     FieldSpec text{"ftp.response.arg", WS_MARK("fields", "Text"), Show::Text};
     FieldSpec furtherLine{"", WS_MARK("fields", "Further line"), Show::Text};
     FieldSpec passiveAddress{"ftp.passive.ip", WS_MARK("fields", "Passive address"), Show::Address};
