@@ -2,7 +2,7 @@
 #include "app/capture/packet_saver.h"
 
 #include "app/window/translate.h"
-#include "core/exchange/save.h"
+#include "core/exchange/saving.h"
 
 #include <QFileDialog>
 
@@ -25,7 +25,7 @@ void PacketSaver::ask(const QString& suggestedName) {
 
 void PacketSaver::save(const QString& path) {
     writing.run([capture = from, of = exchanges,
-                 to = path.toLocal8Bit().toStdString()] { return savePackets(*capture, of, to); },
+                 to = path.toLocal8Bit().toStdString()] { return saveCapture(*capture, to, of); },
                 [this, path](const std::optional<Text>& why) {
                     if (why)
                         emit failed(path, wirestage::tr(*why));

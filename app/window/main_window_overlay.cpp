@@ -164,7 +164,7 @@ std::function<std::shared_ptr<const Inspected>()> MainWindow::exampleOf(quint64 
 void MainWindow::buildOverlayMenu(QMenu* menu) {
     textbookMenu->setTitle(tr("Lay the te&xtbook over it"));
     menu->addMenu(textbookMenu);
-    action(menu, "overlay-capture", tr("Capture over this &lesson…"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
+    action(menu, "overlay-capture", tr("Capture &over this lesson…"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
            [this] { captureOverLesson(); });
     action(menu, "overlay-end", tr("&Without the textbook"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
            [this] { overlaySession->end(); })

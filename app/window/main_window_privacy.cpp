@@ -21,7 +21,7 @@ namespace wirestage {
 
 void MainWindow::buildPrivacyEntries(QMenu* menu) {
     auto* hide =
-        toggle(menu, "hide-names", tr("Hide na&mes"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)}, false,
+        toggle(menu, "hide-names", tr("Hide &names"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)}, false,
                [this](bool on) { setNamesHidden(on); });
     hide->setToolTip(tr("Stand-ins for names and addresses, in everything that is shown and exported"));
     enablePrivacy();
@@ -115,7 +115,7 @@ void MainWindow::saveWithoutNames(const QString& path) {
     };
     saving.run(
         [capture, tell, cancelled = savingCancelled, to = path.toLocal8Bit().toStdString()] {
-            return wirestage::saveCapture(*capture, to, [&](PacketIndex done) {
+            return wirestage::saveCapture(*capture, to, {}, [&](PacketIndex done) {
                 tell(done);
                 return !cancelled->load();
             });

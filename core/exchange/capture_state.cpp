@@ -18,13 +18,13 @@ thread_local const CaptureIndex* held = nullptr; ///< whose lock this thread has
 } // namespace
 
 CaptureState::Reading::Reading(const CaptureState& of) {
-    CaptureIndex& index = *of.index;
-    if (held == &index || index.complete.load(std::memory_order_acquire))
+    CaptureIndex& asked = *of.index;
+    if (held == &asked || asked.complete.load(std::memory_order_acquire))
         return;
-    ++index.waiting;
-    lock = std::unique_lock(index.mutex);
-    --index.waiting;
-    before = std::exchange(held, &index);
+    ++asked.waiting;
+    lock = std::unique_lock(asked.mutex);
+    --asked.waiting;
+    before = std::exchange(held, &asked);
 }
 
 CaptureState::Reading::~Reading() {
@@ -33,9 +33,8 @@ CaptureState::Reading::~Reading() {
 }
 
 const StreamMessages::One* StreamMessages::find(PacketIndex packet, unsigned part) const {
-    const auto first =
-        std::lower_bound(messages.begin(), messages.end(), packet,
-                         [](const One& one, PacketIndex index) { return one.completedBy < index; });
+    const auto first = std::lower_bound(messages.begin(), messages.end(), packet,
+                                        [](const One& one, PacketIndex at) { return one.completedBy < at; });
     const auto at = static_cast<std::size_t>(first - messages.begin()) + part;
     return at < messages.size() && messages[at].completedBy == packet ? &messages[at] : nullptr;
 }

@@ -4,6 +4,7 @@
 
 #include "core/capture/pcapng_writer.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -22,8 +23,13 @@ std::optional<Text> failed(const std::string& unfinished) {
 
 } // namespace
 
-std::optional<Text> saveCapture(const Capture& capture, const std::string& path,
+std::optional<Text> saveCapture(const Capture& capture, const std::string& path, std::vector<ExchangeId> of,
                                 const std::function<bool(PacketIndex done)>& keepGoing) {
+    std::sort(of.begin(), of.end());
+    const auto wanted = [&](ExchangeId id) {
+        return id != none && (std::binary_search(of.begin(), of.end(), id) ||
+                              std::binary_search(of.begin(), of.end(), capture.row(id).parent));
+    };
     const std::string unfinished = path + ".part";
     errno = 0;
     std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
@@ -37,7 +43,8 @@ std::optional<Text> saveCapture(const Capture& capture, const std::string& path,
             std::remove(unfinished.c_str());
             return Text{};
         }
-        writer.write(capture.frame(packet));
+        if (of.empty() || wanted(capture.exchangeOf(packet)))
+            writer.write(capture.frame(packet));
     }
     file.close();
     if (!file || std::rename(unfinished.c_str(), path.c_str()) != 0)

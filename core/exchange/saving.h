@@ -7,9 +7,11 @@
 
 namespace wirestage {
 
-/// Writes a pcapng, in place of what is there once it is whole. `keepGoing` is asked now and then with the
+/// Writes a pcapng, in place of what is there once it is whole. `of`: the packets of these exchanges and of
+/// their children only; empty: all. `keepGoing` is asked now and then with the
 /// packets written; false gives up. \return why it was not written; an empty text: it was given up.
 std::optional<Text> saveCapture(const Capture& capture, const std::string& path,
+                                std::vector<ExchangeId> of = {},
                                 const std::function<bool(PacketIndex done)>& keepGoing = {});
 
 } // namespace wirestage

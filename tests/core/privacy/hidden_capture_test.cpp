@@ -219,7 +219,8 @@ TEST(HiddenCapture, TakesNoPartInIndexing) {
 TEST(HiddenCapture, GivesUpASaveAndLeavesNothing) {
     const Folder folder;
     const auto path = folder.path / "x.pcapng";
-    const auto why = saveCapture(*recording("dhcp-nak"), path.string(), [](PacketIndex) { return false; });
+    const auto why =
+        saveCapture(*recording("dhcp-nak"), path.string(), {}, [](PacketIndex) { return false; });
     ASSERT_TRUE(why);
     EXPECT_TRUE(why->empty());
     EXPECT_TRUE(std::filesystem::is_empty(folder.path));
