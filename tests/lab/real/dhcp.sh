@@ -74,7 +74,7 @@ dhcp_lease() {
     expect_same dhcp-renew/release
     expect_different dhcp-nak 'dhcp.request missing, dhcp.nak missing'
     expect_different dhcp-two-servers 'dhcp.offer missing'
-    expect_different dhcp-dora/no-server 'dhcp.offer forbidden'
+    expect_different dhcp-dora/no-server 'dhcp.discover missing, dhcp.offer forbidden'
     expect_sound
 }
 

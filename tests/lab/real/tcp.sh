@@ -31,7 +31,7 @@ tcp_page() {
     expect_same tcp-retransmission/none-lost
     expect_different tcp-retransmission 'tcp.data broken'
     expect_different tcp-reset 'tcp.rst missing'
-    expect_different tcp-reset/silence 'tcp.syn_ack forbidden'
+    expect_different tcp-reset/silence 'tcp.syn missing, tcp.syn_ack forbidden'
     expect_different tcp-zero-window 'tcp.ack broken'
     expect_sound
 }
