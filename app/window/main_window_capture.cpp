@@ -96,7 +96,7 @@ void MainWindow::buildCaptureMenu() {
     menu->addSeparator();
     action(menu, "capture-save", tr("Sa&ve the packets…"), {QKeySequence::Save}, [this] { saveCapture(); });
     action(menu, "capture-save-selection", tr("Save se&lection…"),
-           {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)}, [this] { saveSelection(); });
+           {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S)}, [this] { saveSelection(); });
     menu->addSeparator();
     buildOverlayMenu(menu);
     menu->addSeparator();
