@@ -82,6 +82,7 @@ void StageView::setZoom(double factor) {
         return;
     d->zoom = factor;
     d->relayout();
+    d->placeNote();
     if (d->current != diagram::noRow)
         d->bringOnScreen(d->current);
     emit zoomChanged(factor);
@@ -110,8 +111,9 @@ QString StageView::note() const {
 void StageView::Private::placeNote() {
     note->setVisible(!note->text().isEmpty() && covering == Cover::Nothing);
     note->setStyleSheet(QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; "
-                                       "border-radius: 4px; padding: 3px 9px; }")
-                            .arg(colours.surface.name(), colours.quietText.name(), colours.border.name()));
+                                       "border-radius: 4px; padding: 3px 9px; font-size: %4px; }")
+                            .arg(colours.surface.name(), colours.quietText.name(), colours.border.name())
+                            .arg(qRound(14 * scale()))); // as large as what it stands beside
     note->adjustSize();
     constexpr int fromEdge = 10;
     const QRect room = q->viewport()->geometry();

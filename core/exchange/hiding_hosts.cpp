@@ -6,10 +6,10 @@ namespace wirestage {
 namespace {
 
 /// A group's address, or one that stands for itself, has no name of its own.
-bool isNobody(const HostAddress& address, StandIns& names) {
+bool isNobody(const HostAddress& address) {
     if (address.kind == HostAddress::Kind::Hardware)
         return address.mac().isGroup() || address.mac().isZero();
-    return address.ip().isMulticast() || names.of(address.ip()) == address.ip();
+    return StandIns::standsForItself(address.ip());
 }
 
 } // namespace
@@ -34,7 +34,7 @@ void Hiding::nameBySpeaking(HostId host, const char* role) {
     if (host == none)
         return;
     host = named->grouping.canonical(host);
-    if (!hostNames.contains(host) && !isNobody(named->grouping.hosts[host], names))
+    if (!hostNames.contains(host) && !isNobody(named->grouping.hosts[host]))
         hostNames.emplace(host, role + std::to_string(++counts[role]));
 }
 
@@ -52,7 +52,7 @@ std::string Hiding::hostName(HostId id) {
     }
     if (const auto found = hostNames.find(id); found != hostNames.end())
         return found->second;
-    if (const HostAddress& address = grouping.hosts[id]; isNobody(address, names))
+    if (const HostAddress& address = grouping.hosts[id]; isNobody(address))
         return address.kind == HostAddress::Kind::Hardware ? toString(names.of(address.mac()))
                                                            : toString(names.of(address.ip()));
     for (const HostId other : grouping.aliasesOf(id)) // it had a name before it got this address

@@ -16,8 +16,10 @@ constexpr std::uint32_t netOf(std::uint32_t a, std::uint32_t b, std::uint32_t c)
 constexpr std::array documentation{netOf(192, 0, 2), netOf(198, 51, 100), netOf(203, 0, 113)};
 /// RFC 2544, appendix C.2.2: 198.18.0.0/15.
 constexpr std::uint32_t firstBenchmark = netOf(198, 18, 0), benchmarkNets = 512;
-/// Behind the others, and where an address in a text must not become longer: 10.0.0.0/8 from 10.1.0 on.
-constexpr std::uint32_t privateNet = netOf(10, 0, 0), privateNets = 1 << 16;
+/// Where an address in a text must not become longer: 10.0.0.0/8, whose numbers have one, two or three
+/// digits.
+constexpr std::uint32_t privateNet = netOf(10, 0, 0);
+constexpr std::array<std::uint32_t, 4> firstOf{0, 10, 100, 256};
 /// RFC 1112, section 4: 240.0.0.0/4, but for its end, where the broadcast address lies.
 constexpr std::uint32_t firstReserved = netOf(240, 0, 0), reservedNets = (1 << 20) - 1;
 
@@ -41,7 +43,7 @@ bool isPrivate(std::uint32_t net) {
 }
 
 /// "This network" (RFC 1122), loopback, multicast and the broadcast address.
-bool standsForItself(std::uint32_t address) {
+bool isNobodys(std::uint32_t address) {
     const std::uint32_t first = address >> 24;
     return first == 0 || first == 127 || first >> 4 == 14 || address == 0xffffffff;
 }
@@ -81,6 +83,13 @@ constexpr std::uint32_t low24 = 0xffffff;
 
 } // namespace
 
+bool StandIns::standsForItself(const IpAddress& address) {
+    if (address.version == 4)
+        return isNobodys(address.v4Number());
+    return address.isMulticast() ||
+           (half(address, 0) == 0 && half(address, 8) <= 1); // "none yet" and loopback
+}
+
 void StandIns::avoid(std::span<const IpAddress> addresses, std::span<const MacAddress> used) {
     const std::lock_guard guard(mutex);
     for (const IpAddress& address : addresses) {
@@ -110,16 +119,20 @@ std::uint32_t StandIns::freeNet(std::uint32_t instead) {
     for (const std::uint32_t net : documentation)
         if ((!mustFit || fits(net, instead)) && take(net))
             return net;
-    if (mustFit)
-        for (std::uint32_t i = 0; i < privateNets; ++i) { // the shortest first: 10.1.0 to 10.9.9
-            const std::uint32_t turn = (nextShort + i) % privateNets;
-            const std::uint32_t b = turn < 90 ? 1 + turn / 10 : turn >> 8,
-                                c = turn < 90 ? turn % 10 : turn & 255;
-            if (const std::uint32_t net = privateNet | b << 8 | c; fits(net, instead) && take(net)) {
-                nextShort = turn + 1;
-                return net;
+    if (mustFit) // the shortest first: 10.1.0 to 10.9.9
+        for (unsigned second = 0; second < digits(instead >> 8 & 255); ++second)
+            for (unsigned third = 0; third < digits(instead & 255); ++third) {
+                const std::uint32_t from = std::max(firstOf[second], 1U),
+                                    thirds = firstOf[third + 1] - firstOf[third];
+                std::uint32_t& next = nextPrivate[second][third];
+                while (next < (firstOf[second + 1] - from) * thirds) {
+                    const std::uint32_t turn = next++;
+                    const std::uint32_t net =
+                        privateNet | (from + turn / thirds) << 8 | (firstOf[third] + turn % thirds);
+                    if (take(net))
+                        return net;
+                }
             }
-        }
     while (nextBenchmark < benchmarkNets)
         if (const std::uint32_t net = firstBenchmark + nextBenchmark++; take(net))
             return net;
@@ -142,7 +155,7 @@ StandIns::Subnet& StandIns::subnetOf(std::uint32_t net) {
 /// A number takes one with as many digits: then it fits wherever the real one stands as text.
 IpAddress StandIns::version4(const IpAddress& address) {
     const std::uint32_t number = address.v4Number();
-    if (standsForItself(number))
+    if (isNobodys(number))
         return address;
     Subnet& subnet = subnetOf(number >> 8);
     const std::uint32_t host = number & 255;
@@ -218,7 +231,7 @@ IpAddress StandIns::version6(const IpAddress& address) {
     if (isSolicitedNode(address))
         setHalf(result, 8,
                 (low & ~std::uint64_t{low24}) | lowBitsFor(static_cast<std::uint32_t>(low) & low24));
-    if (address.isMulticast() || (half(address, 0) == 0 && low <= 1)) // "none yet" and loopback
+    if (standsForItself(address))
         return result;
     setHalf(result, 0, prefixFor(half(address, 0)));
     setHalf(result, 8, interfaceFor(low));
@@ -263,7 +276,7 @@ IpAddress StandIns::behind(const IpAddress& shown) const {
     IpAddress result = shown;
     const auto version4Behind = [&](std::uint32_t number) {
         const auto net = netBehind.find(number >> 8);
-        if (standsForItself(number) || net == netBehind.end())
+        if (isNobodys(number) || net == netBehind.end())
             return;
         const auto& hosts = subnets.at(net->second).hosts;
         for (unsigned host = 0; host < 256; ++host)

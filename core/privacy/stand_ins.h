@@ -25,6 +25,9 @@ public:
     /// Addresses that are in use: none of them becomes a stand-in for another from now on.
     void avoid(std::span<const IpAddress> addresses, std::span<const MacAddress> hardware = {});
 
+    /// "No address yet", loopback, broadcast; and a group, which is nobody, but for its solicited-node part.
+    [[nodiscard]] static bool standsForItself(const IpAddress& address);
+
     [[nodiscard]] IpAddress of(const IpAddress& address);
     [[nodiscard]] MacAddress of(const MacAddress& address);
     /// For one label of a domain name, or one word: as long as it is, and the same whether it is written in
@@ -57,7 +60,8 @@ private:
     std::set<MacAddress> realHardware;
     std::map<std::uint32_t, Subnet> subnets;
     std::map<std::uint32_t, std::uint32_t> netBehind;
-    std::uint32_t nextBenchmark = 0, nextShort = 0, nextReserved = 0;
+    std::uint32_t nextBenchmark = 0, nextReserved = 0;
+    std::uint32_t nextPrivate[3][3] = {}; ///< by the digits of its second and third number
     std::unordered_map<std::uint64_t, std::uint64_t> prefixes, prefixBehind, interfaces, interfaceBehind;
     std::unordered_map<std::uint32_t, std::uint32_t> lowBits, lowBitsBehind;
     std::unordered_map<std::uint32_t, std::uint32_t> sharers; ///< interfaces with the same low bits

@@ -80,7 +80,7 @@ struct PrivacyWindow : Window {
         QTest::qWait(50);
         return is;
     }
-    /// Addresses and names that the packets hold.
+    /// Names and addresses of those on the stage.
     QStringList secrets() {
         QStringList all;
         const auto source = window.stage()->source();
@@ -111,6 +111,7 @@ TEST_F(PrivacyWindow, AKeyHidesEveryNameAndShowsThemAgain) {
     const QString hidden = everyWord(window);
     for (const QString& name : names)
         EXPECT_FALSE(hidden.contains(name)) << name.toStdString();
+    const QStringList standIns = secrets();
     EXPECT_TRUE(hidden.contains(QStringLiteral("client-1")));
     EXPECT_TRUE(hidden.contains(QStringLiteral("server-1")));
     EXPECT_TRUE(window.actionNamed(QStringLiteral("hide-names"))->isChecked());
@@ -124,7 +125,7 @@ TEST_F(PrivacyWindow, AKeyHidesEveryNameAndShowsThemAgain) {
 
     press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
     ASSERT_TRUE(shown());
-    EXPECT_EQ(everyWord(window), hidden) << "everybody has the same stand-in again";
+    EXPECT_EQ(secrets(), standIns) << "everybody has the same stand-in again";
 }
 
 TEST_F(PrivacyWindow, ExportsHoldNoName) {

@@ -76,6 +76,15 @@ TEST(StandIns, FitIntoThePlaceOfAPrivateAddress) {
         }
 }
 
+/// A scan of a large network: each subnet has its own, and the last one as soon as the first.
+TEST(StandIns, AreEnoughForEverySubnetOfAScan) {
+    StandIns names;
+    std::set<std::string> given;
+    for (unsigned net = 0; net < 60'000; ++net)
+        given.insert(shown(names, "10." + std::to_string(net >> 8) + "." + std::to_string(net & 255) + ".1"));
+    EXPECT_EQ(given.size(), 60'000u);
+}
+
 TEST(StandIns, OfASolicitedNodeAddressBelongToTheAddressItAsksFor) {
     StandIns names;
     const std::string asked = shown(names, "2001:4860::aabb:ccdd:eeff");
