@@ -91,8 +91,9 @@ void MainWindow::buildCaptureMenu() {
     menu->addSeparator();
     toggle(menu, "capture-pause", tr("&Pause the view"), {QKeySequence(Qt::Key_Pause)}, false,
            [this](bool on) { liveBar->pauseButton()->setChecked(on); });
-    toggle(menu, "capture-follow", tr("&Follow the newest message"), {QKeySequence(Qt::CTRL | Qt::Key_End)},
-           true, [this](bool on) { liveBar->setFollowing(on); });
+    toggle(menu, "capture-follow", tr("&Follow the newest message"),
+           {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_End)}, true,
+           [this](bool on) { liveBar->setFollowing(on); });
     menu->addSeparator();
     action(menu, "capture-save", tr("Sa&ve the packets…"), {QKeySequence::Save}, [this] { saveCapture(); });
     action(menu, "capture-save-selection", tr("Save se&lection…"),
