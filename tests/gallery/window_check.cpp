@@ -209,5 +209,20 @@ TEST(Keys, BelongToOnePartEach) {
     }
 }
 
+// A key that two entries have works neither.
+TEST(Keys, DoOneThingEach) {
+    MainWindow window;
+    std::map<QString, QString> owners;
+    for (const QAction* entry : window.findChildren<QAction*>())
+        for (const QKeySequence& key : entry->shortcuts()) {
+            const QString name = key.toString();
+            EXPECT_EQ(owners.count(name), 0U)
+                << name.toStdString() << " is that of " << owners[name].toStdString() << " and of "
+                << entry->text().toStdString();
+            owners[name] = entry->text();
+        }
+    EXPECT_GT(owners.size(), 20U);
+}
+
 } // namespace
 } // namespace wirestage
