@@ -113,11 +113,11 @@ STATES = [
           shows='an FTP session made to happen, at 800×600'),
     # A lesson laid over a capture.
     State('overlay-same', 'dhcp-dora-renew-release', ['End'], options=over('dhcp-dora'), shows='as in the textbook'),
-    State('overlay-different', 'dhcp-nak', ['Right*2'], options=over('dhcp-dora'), shows='a NAK in the place of an Ack'),
+    State('overlay-different', 'ftp-badlogin', ['End'], options=over('ftp-passive'), shows='a login that is refused'),
     State('overlay-missing', 'ftp-active-blocked', ['Right*2'], options=over('ftp-active'),
           shows='active FTP whose data connection is blocked'),
     State('overlay-dark', 'dns-recursion', [*DARK, 'End'], options=over('dns-recursion'), shows='an overlay, dark'),
-    State('overlay-projector', 'dhcp-nak', [*PROJECTOR, 'full', 'Right*2'], options=over('dhcp-dora'),
+    State('overlay-projector', 'ftp-badlogin', [*PROJECTOR, 'full', 'End'], options=over('ftp-passive'),
           shows='an overlay, presented'),
     State('overlay-800x600', 'dhcp-nak', ['Right*2'], SMALL, options=over('dhcp-dora'), shows='an overlay at 800×600'),
     State('overlay-800x600-presented', 'dhcp-nak', ['full', 'Right*2'], SMALL, options=over('dhcp-dora'),
