@@ -171,8 +171,8 @@ bool Rewriting::replaceName(const Field& field) {
         return false;
     if (pointer) {
         std::string_view rest = field.value;
-        for (std::size_t i = 0; i < labels.size(); ++i)
-            rest.remove_prefix(std::min(rest.find('.'), rest.size() - 1) + (rest.empty() ? 0 : 1));
+        for (std::size_t i = 0; i < labels.size() && !rest.empty(); ++i)
+            rest.remove_prefix(std::min(rest.find('.'), rest.size() - 1) + 1);
         while (!rest.empty()) {
             labels.push_back(rest.substr(0, rest.find('.')));
             rest.remove_prefix(std::min(rest.size(), labels.back().size() + 1));
