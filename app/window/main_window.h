@@ -132,14 +132,15 @@ private:
     void buildParts();
     QWidget* buildHeader();
     void connectParts();
-    void applyLook();
-    void lightStage();
-    [[nodiscard]] double stageMagnified() const;
     void arrangeForWidth();
     void showPage(int page);
     void restoreLayout();
     void saveLayout();
     void fitTable();
+    // main_window_look.cpp
+    void applyLook();
+    void lightStage();
+    [[nodiscard]] double stageMagnified() const;
     // main_window_actions.cpp
     QAction* action(QMenu* menu, const char* name, const QString& words, const QList<QKeySequence>& keys,
                     std::function<void()> doIt);

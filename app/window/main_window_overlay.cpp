@@ -80,6 +80,7 @@ void MainWindow::overlayDocument() {
     overlayBar->show(*overlaySession);
     goalBar->show(*overlaySession, on ? whatWasCaptured() : QString());
     textbookPill->setVisible(!lessonSession->isOpen());
+    actionNamed(QStringLiteral("overlay-capture"))->setEnabled(lessonSession->isOpen());
 }
 
 /// What was found under the other names must not be shown again. Another exchange as the textbook has names
@@ -165,7 +166,8 @@ void MainWindow::buildOverlayMenu(QMenu* menu) {
     textbookMenu->setTitle(tr("Lay the te&xtbook over it"));
     menu->addMenu(textbookMenu);
     action(menu, "overlay-capture", tr("Capture &over this lesson…"), {QKeySequence(Qt::CTRL | Qt::Key_L)},
-           [this] { captureOverLesson(); });
+           [this] { captureOverLesson(); })
+        ->setEnabled(false);
     action(menu, "overlay-end", tr("&Without the textbook"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
            [this] { overlaySession->end(); })
         ->setEnabled(false);

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A lesson laid over a capture, in the window: a file's, and one that is being made, which a shell plays.
-#include "tests/app/window/open_window.h"
+#include "tests/app/window/live_window.h"
 
-#include "app/capture/live_bar.h"
 #include "app/exchanges/exchange_panel.h"
 #include "app/inspector/inspector.h"
 #include "app/overlay/goal_bar.h"
 #include "app/overlay/overlay_bar.h"
 #include "app/overlay/overlay_session.h"
-#include "app/window/message_bar.h"
-
-#include <QAction>
-#include <QFile>
-#include <QTemporaryDir>
-#include <QToolButton>
 
 namespace wirestage {
 namespace {
@@ -26,18 +19,7 @@ QString ticked(const char* sign, const char* words) {
     return step.replace(QLatin1Char(' '), QChar::Nbsp);
 }
 
-struct OverlayWindow : Window {
-    QTemporaryDir folder;
-    QByteArray cacheBefore = qgetenv("XDG_CACHE_HOME");
-
-    void SetUp() override {
-        qputenv("XDG_CACHE_HOME", folder.path().toLocal8Bit());
-        Window::SetUp();
-    }
-    void TearDown() override {
-        window.stopCapture();
-        cacheBefore.isEmpty() ? qunsetenv("XDG_CACHE_HOME") : qputenv("XDG_CACHE_HOME", cacheBefore);
-    }
+struct OverlayWindow : LiveWindow {
     bool compared() {
         return QTest::qWaitFor(
             [&] {
@@ -108,22 +90,8 @@ TEST_F(OverlayWindow, FindsTheExchangeThatALessonIsAbout) {
 }
 
 TEST_F(OverlayWindow, GrowsWithWhatIsCaptured) {
-    QFile recording(QStringLiteral("resources/recordings/dhcp-dora-renew-release.pcapng"));
-    ASSERT_TRUE(recording.open(QIODevice::ReadOnly));
-    const QByteArray all = recording.readAll();
-    constexpr qsizetype piece = 1200; // some packets, and a part of one
-    const auto write = [&](const char* name, const QByteArray& bytes) {
-        QFile file(folder.filePath(QLatin1String(name)));
-        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
-    };
-    ASSERT_TRUE(write("one", all.first(piece)) && write("two", all.sliced(piece)));
     ASSERT_TRUE(window.layLesson(QStringLiteral("dhcp-dora"), {}));
-    CaptureOrder order;
-    order.remote =
-        QStringLiteral("/bin/sh -c \"cd '%1'; cat one; while [ ! -e go ]; do sleep 0.05; done; cat two; "
-                       "exec sleep 60\"")
-            .arg(folder.path());
-    ASSERT_TRUE(window.startCapture(order)) << window.messages()->words().toStdString();
+    start();
     ASSERT_TRUE(QTest::qWaitFor(
         [&] {
             const auto now = statuses();
@@ -136,7 +104,7 @@ TEST_F(OverlayWindow, GrowsWithWhatIsCaptured) {
     EXPECT_TRUE(window.verdict()->words().startsWith(QStringLiteral("So far as in the textbook")))
         << window.verdict()->words().toStdString();
     EXPECT_TRUE(window.goals()->words().contains(ticked("○", "DHCP Ack")));
-    QFile(folder.filePath(QStringLiteral("go"))).open(QIODevice::WriteOnly);
+    goOn();
     EXPECT_TRUE(QTest::qWaitFor([&] { return statuses() == std::vector(4, LaidStatus::Matched); }, 10'000));
     EXPECT_TRUE(window.goals()->words().contains(ticked("✓", "DHCP Ack")));
     EXPECT_TRUE(window.stage()->source()->overlaid());
