@@ -6,6 +6,7 @@
 #include "core/exchange/capture.h"
 
 #include <memory>
+#include <optional>
 
 namespace wirestage {
 
@@ -22,6 +23,8 @@ public:
     [[nodiscard]] virtual ExchangeId count() const = 0;
     [[nodiscard]] virtual ExchangeRow row(ExchangeId id) const = 0;
     [[nodiscard]] virtual Text sentence(ExchangeId id) const = 0;
+    /// Nothing where that takes a while.
+    [[nodiscard]] virtual std::optional<Text> sentenceAtOnce(ExchangeId id) const { return sentence(id); }
     [[nodiscard]] virtual Participant host(HostId id) const = 0;
     [[nodiscard]] virtual HostId hostCount() const = 0;
     [[nodiscard]] virtual Time start() const = 0;
@@ -35,6 +38,10 @@ public:
     [[nodiscard]] ExchangeId count() const override { return capture->exchangeCount(); }
     [[nodiscard]] ExchangeRow row(ExchangeId id) const override { return capture->row(id); }
     [[nodiscard]] Text sentence(ExchangeId id) const override { return capture->outcomeSentence(id); }
+    [[nodiscard]] std::optional<Text> sentenceAtOnce(ExchangeId id) const override {
+        Glimpse seen = capture->glimpse(id);
+        return seen.whole ? std::optional(std::move(seen.exchange.summary)) : std::nullopt;
+    }
     [[nodiscard]] Participant host(HostId id) const override { return capture->host(id); }
     [[nodiscard]] HostId hostCount() const override { return capture->hostCount(); }
     [[nodiscard]] Time start() const override { return capture->start(); }

@@ -21,8 +21,15 @@ ExchangeId countable(ExchangeId count) {
 
 } // namespace
 
-ExchangeTableModel::ExchangeTableModel(QObject* parent) : QAbstractTableModel(parent) {
+ExchangeTableModel::ExchangeTableModel(QObject* parent)
+    : QAbstractTableModel(parent), sentences(new Sentences(this)) {
     pool.setMaxThreadCount(1);
+    connect(sentences, &Sentences::told, this, [this](quint32 id) {
+        const int row = rowOf(id);
+        const int column = static_cast<int>(ExchangeColumn::Sentence);
+        if (row >= 0)
+            emit dataChanged(index(row, column), index(row, column));
+    });
 }
 
 ExchangeTableModel::~ExchangeTableModel() {
@@ -36,6 +43,7 @@ void ExchangeTableModel::setSource(std::shared_ptr<const ExchangeSource> newSour
     stop();
     beginResetModel();
     source = std::move(newSource);
+    sentences->setSource(source);
     arrangement.query = {};
     arrangement.within.reset();
     order.clear();
@@ -52,6 +60,8 @@ void ExchangeTableModel::refresh(bool complete) {
     if (!source)
         return;
     const ExchangeId now = countable(source->count());
+    if (complete)
+        sentences->renew();
     if (natural && arrangement.natural()) {
         if (now > shown) {
             beginInsertRows({}, static_cast<int>(shown), static_cast<int>(now) - 1);
@@ -65,6 +75,7 @@ void ExchangeTableModel::refresh(bool complete) {
         if (!due || shown == 0)
             return;
         sinceChange.start();
+        sentences->renew();
         emit dataChanged(index(0, 0), index(static_cast<int>(shown) - 1, columnCount() - 1));
         return;
     }
@@ -248,7 +259,7 @@ QVariant ExchangeTableModel::text(const ExchangeRow& row, ExchangeColumn column)
     case ExchangeColumn::Packets: return grouped(row.packets);
     case ExchangeColumn::Size: return wirestage::tr(bytesInWords(row.bytes));
     case ExchangeColumn::Outcome: return wirestage::tr(title(row.outcome));
-    case ExchangeColumn::Sentence: return wirestage::tr(source->sentence(row.id));
+    case ExchangeColumn::Sentence: return sentences->of(row.id);
     case ExchangeColumn::count: break;
     }
     return {};

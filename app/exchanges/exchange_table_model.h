@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/exchanges/exchange_order.h"
+#include "app/exchanges/sentences.h"
 
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
@@ -55,6 +56,7 @@ private:
     void setWorking(bool yes);
 
     std::shared_ptr<const ExchangeSource> source;
+    Sentences* sentences;
     ExchangeArrangement arrangement;
     std::vector<ExchangeId> order; ///< what is shown; unused in natural order
     bool natural = true;           ///< how the rows stand now; `arrangement` is what was asked for

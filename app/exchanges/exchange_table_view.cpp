@@ -231,14 +231,17 @@ void ExchangeTableView::dataChanged(const QModelIndex& topLeft, const QModelInde
     const int under = rowAt(viewport()->height() - 1);
     const int bottom = under < 0 ? bottomRight.row() : std::min(under, bottomRight.row());
     const auto hold = held();
-    QHash<int, QString> now;
     for (int row = top; row <= bottom; ++row) {
         const QString words = wordsOf(row);
-        if (const auto before = seen.constFind(row); before == seen.constEnd() || *before != words)
-            viewport()->update(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
-        now.insert(row, words);
+        if (const auto before = seen.constFind(row); before != seen.constEnd() && *before == words)
+            continue;
+        seen.insert(row, words);
+        viewport()->update(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
+        if (row < measured) { // what took its time to be told was not measured yet
+            const QString sentence = model()->index(row, at(ExchangeColumn::Sentence)).data().toString();
+            sentenceWanted = std::max(sentenceWanted, fontMetrics().horizontalAdvance(sentence) + padding);
+        }
     }
-    seen = now;
 }
 
 void ExchangeTableView::reset() {

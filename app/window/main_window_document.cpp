@@ -195,7 +195,7 @@ QString MainWindow::whatIsShown() const {
         return lessonSession->isOpen() ? QString() : tr("all exchanges");
     if (shown.size() != 1)
         return tr("%1 exchanges").arg(grouped(shown.size()));
-    return wirestage::tr(document->capture()->exchange(shown.front()).title);
+    return wirestage::tr(document->capture()->glimpse(shown.front()).exchange.title);
 }
 
 void MainWindow::updateSubject() {

@@ -162,8 +162,11 @@ ExchangeRow Capture::row(ExchangeId id) const {
 }
 
 Exchange Capture::exchange(ExchangeId id) const {
-    const Reading reading(*state);
     return state->tellExchange(id);
+}
+
+Glimpse Capture::glimpse(ExchangeId id) const {
+    return state->glimpse(id);
 }
 
 Text Capture::outcomeSentence(ExchangeId id) const {
@@ -191,6 +194,10 @@ Participant Capture::host(HostId id) const {
 }
 
 std::vector<HostId> Capture::participants(const std::vector<ExchangeId>& of) const {
+    std::vector<HostId> told;
+    for (const ExchangeId id : of)
+        for (const Participant& participant : exchange(id).participants)
+            told.push_back(participant.host);
     const Reading reading(*state);
     std::vector<HostId> hosts;
     std::vector<bool> seen(state->grouping.hosts.size());
@@ -210,9 +217,8 @@ std::vector<HostId> Capture::participants(const std::vector<ExchangeId>& of) con
         }
         return hosts;
     }
-    for (const ExchangeId id : of)
-        for (const Participant& participant : state->tellExchange(id).participants)
-            add(participant.host);
+    for (const HostId id : told)
+        add(id);
     return hosts;
 }
 

@@ -37,6 +37,12 @@ struct Progress {
     ExchangeId exchanges = 0;
 };
 
+/// An exchange as far as a look at few of its packets tells: at once, however long it is.
+struct Glimpse {
+    Exchange exchange;
+    bool whole = false; ///< there is no more to it; else its sentence may say too little
+};
+
 /// The whole capture on one screen.
 struct CaptureSummary {
     std::uint64_t packets = 0, bytes = 0, hosts = 0, flows = 0, messages = 0, exchanges = 0;
@@ -104,7 +110,9 @@ public:
     [[nodiscard]] ExchangeId exchangeCount() const;
     [[nodiscard]] ExchangeRow row(ExchangeId id) const;
     [[nodiscard]] Exchange exchange(ExchangeId id) const;
-    [[nodiscard]] Text outcomeSentence(ExchangeId id) const; ///< Exchange::summary, kept in a small cache
+    /// Takes as long as the packets are many that came since it was asked last.
+    [[nodiscard]] Text outcomeSentence(ExchangeId id) const; ///< Exchange::summary
+    [[nodiscard]] Glimpse glimpse(ExchangeId id) const;
 
     /// The messages of some exchanges (empty: of all) on one level (none: the highest of each exchange, with
     /// TCP's opening, closing and anomalies), as they stand now. Children (FTP's data connections) come with

@@ -53,6 +53,20 @@ struct CaptureIndex {
 
 class Hiding;
 
+/// How far an exchange was told, and what its room's walk has kept of it.
+struct ToldExchange {
+    ExchangeId id = none;
+    bool scattered = false; ///< fragments joined late: its packets are not linked in order
+    ProtocolId protocol{};  ///< with what follows: as it was then
+    HostId originator = none, responder = none;
+    bool hasApplication = false;
+    PacketIndex last = none; ///< taken; none: nothing yet
+    std::uint32_t packets = 0;
+    std::uint64_t messages = 0;
+    std::unique_ptr<StoryWalk> walk; ///< null where the room has none
+    [[nodiscard]] bool fits(const ExchangeRecord& record) const;
+};
+
 struct CaptureState {
     explicit CaptureState(CaptureFile from) : index(std::make_shared<CaptureIndex>(std::move(from))) {}
     /// The same with its names hidden.
@@ -99,9 +113,21 @@ struct CaptureState {
                                 Bytes message) const;
     [[nodiscard]] Bytes messageBytes(const MessageRef& ref, const Dissection& packet,
                                      std::shared_ptr<const StreamMessages>& keep) const;
+    // --- these do so themselves, for a stretch at a time ---
     [[nodiscard]] Exchange tellExchange(ExchangeId id) const;
+    [[nodiscard]] Glimpse glimpse(ExchangeId id) const;
 
 private:
+    /// Hands over what was kept of an exchange, or a new beginning: nobody else has it meanwhile.
+    [[nodiscard]] std::unique_ptr<ToldExchange> lastTold(ExchangeId id) const;
+    void keepTold(std::unique_ptr<ToldExchange> one) const;
+    void beginTelling(ToldExchange& so) const;
+    /// Takes so many packets more; true at the end. Nothing where they are scattered.
+    bool goOnTelling(ToldExchange& so, std::size_t most) const;
+    void take(ToldExchange& so, PacketIndex at, OpenedPacket& opened) const;
+    /// In words, as far as it was told. What can only be walked as a whole is, up to `most` packets.
+    [[nodiscard]] Exchange asTold(ToldExchange& so, std::size_t most) const;
+
     struct CachedStreams {
         ExchangeId id = none;
         std::size_t packets = 0;
@@ -109,6 +135,7 @@ private:
     };
     mutable std::mutex cacheMutex;
     mutable std::list<CachedStreams> cache;
+    mutable std::list<std::unique_ptr<ToldExchange>> told; ///< latest first
 };
 
 /// Which of a packet's messages the default view shows: those of the application, and of the layers below

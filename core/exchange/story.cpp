@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An exchange told as a story: its packets walked in order and handed to the room of its protocol.
+// An exchange told as a story: its packets taken in order and handed to the room of its protocol. A room that has
+// a walk is handed them once; told again, the exchange goes on where it was left.
 #include "core/exchange/capture_state.h"
 
 #include <algorithm>
@@ -9,7 +10,10 @@ namespace {
 
 class CaptureStory final : public Story {
 public:
-    CaptureStory(const CaptureState& from, ExchangeId which) : state(from), id(which) {}
+    CaptureStory(const CaptureState& from, ExchangeId which, const StoryWalk* walked, std::size_t most)
+        : state(from), id(which), walk(walked), mostSteps(most) {}
+
+    [[nodiscard]] const StoryWalk& walked() const override { return *walk; }
 
     [[nodiscard]] const ExchangeRecord& record() const override { return state.grouping.exchanges[id]; }
     [[nodiscard]] const ExchangeRecord& record(ExchangeId other) const override {
@@ -37,9 +41,10 @@ public:
     std::uint32_t participant(Exchange& exchange, HostId host, Text role) const override;
 
 private:
-    static constexpr std::size_t mostSteps = 200'000;
     const CaptureState& state;
     ExchangeId id;
+    const StoryWalk* walk;
+    std::size_t mostSteps;
 };
 
 void CaptureStory::forEach(const std::function<bool(const StoryStep&)>& step) const {
@@ -111,32 +116,136 @@ std::uint32_t CaptureStory::participant(Exchange& exchange, HostId host, Text ro
     return static_cast<std::uint32_t>(exchange.participants.size() - 1);
 }
 
+constexpr std::size_t mostStoryPackets = 200'000; ///< for rooms without a walk
+constexpr std::size_t mostTold = 256;
+
 } // namespace
 
-Exchange CaptureState::tellExchange(ExchangeId id) const {
-    const ExchangeRecord& record = grouping.exchanges[id];
+bool ToldExchange::fits(const ExchangeRecord& record) const {
+    return packets <= record.packets && protocol == record.protocol && originator == record.originator &&
+           responder == record.responder &&
+           hasApplication == ((record.flags & ExchangeRecord::hasApplication) != 0);
+}
+
+std::unique_ptr<ToldExchange> CaptureState::lastTold(ExchangeId id) const {
+    const std::lock_guard guard(cacheMutex);
+    const auto found = std::find_if(told.begin(), told.end(), [&](const auto& one) { return one->id == id; });
+    std::unique_ptr<ToldExchange> taken;
+    if (found != told.end()) {
+        taken = std::move(*found);
+        told.erase(found);
+    }
+    if (!taken) {
+        taken = std::make_unique<ToldExchange>();
+        taken->id = id;
+    }
+    return taken;
+}
+
+void CaptureState::keepTold(std::unique_ptr<ToldExchange> one) const {
+    const std::lock_guard guard(cacheMutex);
+    told.push_front(std::move(one));
+    if (told.size() > mostTold)
+        told.pop_back();
+}
+
+void CaptureState::take(ToldExchange& so, PacketIndex at, OpenedPacket& opened) const {
+    const ExchangeRecord& record = grouping.exchanges[so.id];
+    const PacketRecord& packet = grouping.packets[at];
+    const unsigned application =
+        packet.applicationMessages == 255 ? grouping.manyMessages.at(at) : packet.applicationMessages;
+    so.messages += ShownMessages::of(packet, record, application).count();
+    ++so.packets;
+    so.last = at;
+    if (!so.walk || packet.isHop() || so.walk->takeLine(packet))
+        return;
+    open(at, opened);
+    so.walk->take(CaptureStory(*this, so.id, so.walk.get(), 0), {at, packet, opened.packet, {}, packet.kind});
+}
+
+void CaptureState::beginTelling(ToldExchange& so) const {
+    const ExchangeRecord& record = grouping.exchanges[so.id];
+    so.protocol = record.protocol;
+    so.originator = record.originator;
+    so.responder = record.responder;
+    so.hasApplication = record.flags & ExchangeRecord::hasApplication;
+    so.last = none;
+    so.packets = 0;
+    so.messages = 0;
+    const MessageRoom* room = roomOf(record.protocol);
+    so.walk = room && room->walk ? room->walk() : nullptr;
+}
+
+bool CaptureState::goOnTelling(ToldExchange& so, std::size_t most) const {
+    const ExchangeRecord& record = grouping.exchanges[so.id];
+    if (so.last == none || !so.fits(record))
+        beginTelling(so);
+    OpenedPacket opened;
+    PacketIndex next = so.last != none ? grouping.packets[so.last].next : record.packets ? record.first : none;
+    for (std::size_t i = 0; i < most && next != none && !so.scattered; ++i) {
+        if (so.last != none && next < so.last) { // a fragment that joined late
+            so.scattered = true;
+            beginTelling(so);
+            return false;
+        }
+        take(so, next, opened);
+        next = grouping.packets[next].next;
+    }
+    return next == none;
+}
+
+Exchange CaptureState::asTold(ToldExchange& so, std::size_t most) const {
+    const ExchangeRecord& record = grouping.exchanges[so.id];
+    if (so.scattered && record.packets <= most) {
+        beginTelling(so);
+        OpenedPacket opened;
+        for (const PacketIndex i : packetsOf(so.id))
+            take(so, i, opened);
+    }
     Exchange exchange;
-    exchange.id = id;
+    exchange.id = so.id;
     exchange.parent = record.parent;
     exchange.story = record.story;
     exchange.protocol = record.protocol;
     exchange.outcome = record.outcome;
     exchange.packets = record.packets;
     exchange.bytes = record.bytes;
+    exchange.messages = so.messages;
     if (record.packets > 0) {
         exchange.time = grouping.packets[record.first].time;
         exchange.duration = std::max<Time>(0, grouping.packets[record.last].time - exchange.time);
     }
-    for (const PacketIndex i : packetsOf(id)) {
-        const PacketRecord& packet = grouping.packets[i];
-        const unsigned application =
-            packet.applicationMessages == 255 ? grouping.manyMessages.at(i) : packet.applicationMessages;
-        exchange.messages += ShownMessages::of(packet, record, application).count();
-    }
-    const CaptureStory story(*this, id);
+    const CaptureStory story(*this, so.id, so.walk.get(), std::min(most, mostStoryPackets));
     if (const MessageRoom* room = roomOf(record.protocol); room && room->narrate)
         room->narrate(story, exchange);
     return exchange;
+}
+
+Exchange CaptureState::tellExchange(ExchangeId id) const {
+    constexpr std::size_t atOnce = 4096; // indexing goes on in between
+    auto so = lastTold(id);
+    for (;;) {
+        const Reading reading(*this);
+        if (!goOnTelling(*so, atOnce) && !so->scattered)
+            continue;
+        Exchange exchange = asTold(*so, ~std::size_t{0});
+        keepTold(std::move(so));
+        return exchange;
+    }
+}
+
+Glimpse CaptureState::glimpse(ExchangeId id) const {
+    constexpr std::size_t few = 512;
+    const Reading reading(*this);
+    auto so = lastTold(id);
+    Glimpse seen;
+    seen.whole = goOnTelling(*so, few);
+    const std::uint64_t packets = grouping.exchanges[id].packets;
+    if (so->scattered || !so->walk)
+        seen.whole = packets <= few;
+    seen.exchange = asTold(*so, few);
+    keepTold(std::move(so));
+    return seen;
 }
 
 } // namespace wirestage

@@ -6,6 +6,7 @@
 #include "core/grouping/grouping.h"
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -34,10 +35,27 @@ struct StoryStep {
     KindId kind;
 };
 
+class Story;
+
+/// What a room keeps of an exchange's packets when it takes them one after the other. It lasts from one telling
+/// to the next, so that a long exchange that grows is not told from its beginning each time.
+class StoryWalk {
+public:
+    StoryWalk() = default;
+    virtual ~StoryWalk() = default;
+    StoryWalk(const StoryWalk&) = delete;
+    StoryWalk& operator=(const StoryWalk&) = delete;
+    /// Is the packet's line in the index all that is wanted? Then it is not taken apart.
+    virtual bool takeLine(const PacketRecord&) { return false; }
+    virtual void take(const Story&, const StoryStep&) = 0; ///< `bytes` are empty
+};
+
 /// What a room tells an exchange from.
 class Story {
 public:
     virtual ~Story() = default;
+    /// The room's walk, behind all packets that are to be told.
+    [[nodiscard]] virtual const StoryWalk& walked() const = 0;
     [[nodiscard]] virtual const ExchangeRecord& record() const = 0;
     [[nodiscard]] virtual const TcpConnection* connection() const = 0;
     /// The steps of the exchange, in order: each packet's application messages, or the packet itself where it
@@ -85,6 +103,7 @@ struct MessageRoom {
 
     // --- words ---
     void (*tell)(const Telling&, Message&) = nullptr;
+    std::unique_ptr<StoryWalk> (*walk)() = nullptr; ///< where `narrate` asks for one
     void (*narrate)(const Story&, Exchange&) = nullptr;
 };
 

@@ -15,7 +15,7 @@
 #include "core/exchange/capture.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
+#include <QEventLoop>
 #include <QStandardPaths>
 #include <QTimer>
 #include <QToolButton>
@@ -133,11 +133,19 @@ double part(const std::vector<double>& sorted, double share) {
                                  static_cast<std::size_t>(share * static_cast<double>(sorted.size())))];
 }
 
-void goOnFor(qint64 most, const std::function<bool()>& done = {}) {
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < most && !(done && done()))
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+/// In an event loop that sleeps when there is nothing to do; QCoreApplication::processEvents() never does where
+/// it has a limit.
+void goOnFor(int most, const std::function<bool()>& done = {}) {
+    QEventLoop loop;
+    QTimer::singleShot(most, Qt::PreciseTimer, &loop, &QEventLoop::quit);
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (done())
+            loop.quit();
+    });
+    if (done)
+        look.start(20);
+    loop.exec();
 }
 
 } // namespace

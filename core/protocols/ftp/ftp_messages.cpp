@@ -2,6 +2,7 @@
 // FTP sessions (RFC 959): commands and replies on the control connection, and the data connections that PORT,
 // PASV, EPRT and EPSV (RFC 2428) announce.
 #include "core/protocols/ftp/ftp_story.h"
+#include "core/protocols/tcp/tcp_messages.h"
 
 #include <algorithm>
 #include <array>
@@ -154,6 +155,7 @@ const MessageRoom ftpRoom{
     .kindOf = kindOf,
     .describeSegment = describeSegment,
     .tell = tellFtp,
+    .walk = walkConnection,
     .narrate = narrateFtp,
 };
 

@@ -107,6 +107,7 @@ const MessageRoom icmpRoom{
     .protocol = ProtocolId::icmp,
     .group = groupIcmp,
     .tell = tellIcmp,
+    .walk = walkIcmp,
     .narrate = narrateIcmp,
 };
 

@@ -27,6 +27,8 @@ void groupError(Grouping& grouping, PacketInHand& packet, ProtocolId protocol, I
 void groupAlone(Grouping& grouping, PacketInHand& packet, ProtocolId protocol, std::uint32_t space,
                 Outcome outcome);
 
+std::unique_ptr<StoryWalk> walkIcmp();
+/// The story is walked by walkIcmp().
 void narrateIcmp(const Story& story, Exchange& exchange);
 /// "port 33435", "10.0.2.9": what a quoted packet was on its way to.
 Text quotedTarget(const Dissection& packet);

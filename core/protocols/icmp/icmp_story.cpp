@@ -8,17 +8,6 @@
 namespace wirestage {
 namespace {
 
-struct Probes {
-    std::uint64_t requests = 0, replies = 0;
-    Time shortest = 0, longest = 0, total = 0;
-    std::uint64_t timed = 0;
-    std::vector<HostId> routers;
-    bool reached = false;
-    std::uint8_t reachedWith = 0; ///< lowest TTL of a probe that the target answered
-    HostId errorFrom = none, redirectedBy = none;
-    KindId error{};
-};
-
 bool isEchoRequest(KindId kind) {
     return kind == KindId::icmp_echo_request || kind == KindId::icmpv6_echo_request ||
            kind == KindId::icmp_timestamp_request || kind == KindId::icmp_address_mask_request ||
@@ -40,55 +29,80 @@ bool isRedirect(KindId kind) {
            kind == KindId::icmp_redirect_other || kind == KindId::icmpv6_redirect;
 }
 
-Probes probesOf(const Story& story) {
-    Probes probes;
-    std::map<std::uint16_t, Time> sent;
-    std::map<std::uint16_t, std::uint8_t> ttls; // by sequence number or UDP port
-    const auto reach = [&](std::uint16_t probe) {
-        probes.reached = true;
-        if (const auto found = ttls.find(probe);
-            found != ttls.end() && (!probes.reachedWith || found->second < probes.reachedWith))
-            probes.reachedWith = found->second;
-    };
-    story.forEach([&](const StoryStep& step) {
+/// What was asked, and who said what to it.
+struct Probes final : StoryWalk {
+    std::uint64_t requests = 0, replies = 0, steps = 0;
+    Time shortest = 0, longest = 0, total = 0;
+    std::uint64_t timed = 0;
+    std::vector<HostId> routers;
+    bool reached = false;
+    std::uint8_t reachedWith = 0; ///< lowest TTL of a probe that the target answered
+    HostId errorFrom = none, redirectedBy = none;
+    KindId error{}, first{};
+    Text about; ///< what the first message quotes was on its way to
+
+    void take(const Story& story, const StoryStep& step) override {
         const Dissection& d = step.packet;
+        if (steps++ == 0) {
+            first = step.kind;
+            if (d.icmp.hasQuoted)
+                about = quotedTarget(d);
+        }
         if (isEchoRequest(step.kind)) {
-            ++probes.requests;
+            ++requests;
             sent[d.icmp.sequence] = step.record.time;
             ttls[d.icmp.sequence] = d.network.ttl;
         } else if (step.kind == KindId::udp_datagram) {
-            ++probes.requests;
+            ++requests;
             ttls[d.destinationPort] = d.network.ttl;
         } else if (isEchoReply(step.kind)) {
-            ++probes.replies;
+            ++replies;
             reach(d.icmp.sequence);
-            if (const auto found = sent.find(d.icmp.sequence); found != sent.end()) {
-                const Time took = step.record.time - found->second;
-                probes.shortest = probes.timed ? std::min(probes.shortest, took) : took;
-                probes.longest = std::max(probes.longest, took);
-                probes.total += took;
-                ++probes.timed;
-                sent.erase(found);
-            }
+            time(d.icmp.sequence, step.record.time);
         } else {
-            const HostId from = story.hostOf(d.network.source);
-            if (step.kind == KindId::icmp_time_exceeded_ttl ||
-                step.kind == KindId::icmpv6_time_exceeded_hop_limit) {
-                if (std::find(probes.routers.begin(), probes.routers.end(), from) == probes.routers.end())
-                    probes.routers.push_back(from);
-            } else if (isRedirect(step.kind)) {
-                probes.redirectedBy = from;
-            } else {
-                probes.errorFrom = from;
-                probes.error = step.kind;
-                if (from == story.record().responder || isPortClosed(step.kind))
-                    reach(d.icmp.quotedDestinationPort);
-            }
+            complaint(story, step);
         }
-        return true;
-    });
-    return probes;
-}
+    }
+
+private:
+    void reach(std::uint16_t probe) {
+        reached = true;
+        if (const auto found = ttls.find(probe);
+            found != ttls.end() && (!reachedWith || found->second < reachedWith))
+            reachedWith = found->second;
+    }
+
+    void time(std::uint16_t probe, Time answered) {
+        const auto found = sent.find(probe);
+        if (found == sent.end())
+            return;
+        const Time took = answered - found->second;
+        shortest = timed ? std::min(shortest, took) : took;
+        longest = std::max(longest, took);
+        total += took;
+        ++timed;
+        sent.erase(found);
+    }
+
+    void complaint(const Story& story, const StoryStep& step) {
+        const HostId from = story.hostOf(step.packet.network.source);
+        if (step.kind == KindId::icmp_time_exceeded_ttl ||
+            step.kind == KindId::icmpv6_time_exceeded_hop_limit) {
+            if (std::find(routers.begin(), routers.end(), from) == routers.end())
+                routers.push_back(from);
+        } else if (isRedirect(step.kind)) {
+            redirectedBy = from;
+        } else {
+            errorFrom = from;
+            error = step.kind;
+            if (from == story.record().responder || isPortClosed(step.kind))
+                reach(step.packet.icmp.quotedDestinationPort);
+        }
+    }
+
+    std::map<std::uint16_t, Time> sent;
+    std::map<std::uint16_t, std::uint8_t> ttls; // by sequence number or UDP port
+};
 
 void pingSentence(const Story& story, Exchange& exchange, const Probes& probes) {
     if (probes.replies > 0) {
@@ -170,41 +184,36 @@ Text plainSentence(KindId first, const std::string& who, std::uint64_t count) {
                      : WS_TR("icmp", "one message from %1").with(who);
 }
 
-void narrateOther(const Story& story, Exchange& exchange) {
-    KindId first{};
-    std::uint64_t count = 0;
-    Text about;
-    story.forEach([&](const StoryStep& step) {
-        if (count++ == 0) {
-            first = step.kind;
-            if (step.packet.icmp.hasQuoted)
-                about = quotedTarget(step.packet);
-        }
-        return true;
-    });
-    exchange.title = {"kinds", kind(first).title, {}, {}};
+void narrateOther(const Story& story, Exchange& exchange, const Probes& seen) {
+    exchange.title = {"kinds", kind(seen.first).title, {}, {}};
     const std::string who = story.nameOf(story.record().originator);
-    if (!about.empty())
-        exchange.summary =
-            WS_TR("icmp", "%1 says “%2” about a packet to %3").with(who).with(exchange.title).with(about);
+    if (!seen.about.empty())
+        exchange.summary = WS_TR("icmp", "%1 says “%2” about a packet to %3")
+                               .with(who)
+                               .with(exchange.title)
+                               .with(seen.about);
     else
-        exchange.summary = plainSentence(first, who, count);
+        exchange.summary = plainSentence(seen.first, who, seen.steps);
 }
 
 } // namespace
 
+std::unique_ptr<StoryWalk> walkIcmp() {
+    return std::make_unique<Probes>();
+}
+
 void narrateIcmp(const Story& story, Exchange& exchange) {
     const ExchangeRecord& record = story.record();
     const auto about = static_cast<IcmpStory>(record.phase);
+    const auto& probes = static_cast<const Probes&>(story.walked());
     story.participant(exchange, record.originator,
                       about == IcmpStory::Other ? WS_TR("roles", "sender") : WS_TR("roles", "asking"));
     if (about == IcmpStory::Other) {
         if (record.responder != none)
             story.participant(exchange, record.responder, WS_TR("roles", "receiver"));
-        narrateOther(story, exchange);
+        narrateOther(story, exchange, probes);
         return;
     }
-    const Probes probes = probesOf(story);
     for (const HostId router : probes.routers)
         if (router != record.responder)
             story.participant(exchange, router, WS_TR("roles", "router"));

@@ -184,6 +184,7 @@ const MessageRoom icmpv6Room{
     .protocol = ProtocolId::icmpv6,
     .group = groupIcmpv6,
     .tell = tellIcmpv6,
+    .walk = walkIcmp,
     .narrate = narrateIcmpv6,
 };
 

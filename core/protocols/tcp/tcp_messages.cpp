@@ -179,6 +179,7 @@ const MessageRoom tcpRoom{
     .protocol = ProtocolId::tcp,
     .group = groupSegment,
     .tell = tellSegment,
+    .walk = walkConnection,
     .narrate = narrateConnection,
 };
 

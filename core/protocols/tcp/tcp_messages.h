@@ -18,6 +18,8 @@ void groupSegment(Grouping& grouping, PacketInHand& packet);
 KindId segmentKind(const TcpFacts& tcp);
 
 void tellSegment(const Telling& telling, Message& message);
+std::unique_ptr<StoryWalk> walkConnection();
+/// The story is walked by walkConnection().
 void narrateConnection(const Story& story, Exchange& exchange);
 
 } // namespace wirestage

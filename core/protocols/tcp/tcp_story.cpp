@@ -39,41 +39,45 @@ struct Life {
     bool syn = false;
 };
 
-/// Walks the segments of one flow: states into the exchange, numbers into a Life.
-class ConnectionWalk {
+/// Takes the segments of one flow: states, and numbers into a Life.
+class ConnectionWalk final : public StoryWalk {
 public:
-    ConnectionWalk(const Story& from, Exchange& into) : story(from), exchange(into) {}
+    struct Change {
+        unsigned end = 0; ///< 0 originator
+        TcpState state{};
+        Time time = 0;
+        PacketIndex cause = none; ///< none: concluded
+    };
+    std::vector<Change> changes;
+    std::vector<HostId> complainants; ///< senders of ICMP errors, each once
 
-    Life walk() {
-        const ExchangeRecord& record = story.record();
-        // A data connection's ends keep the parts they have in the session, whoever opens it.
-        const bool turned =
-            record.parent != none && story.record(record.parent).originator == record.responder;
-        const Text client = WS_TR("roles", "client"), server = WS_TR("roles", "server");
-        participants[0] = story.participant(exchange, record.originator, turned ? server : client);
-        participants[1] = story.participant(exchange, record.responder, turned ? client : server);
-        story.forEach([&](const StoryStep& step) {
-            if (step.packet.carried != Carried::Tcp)
-                complaint(step);
-            else if (step.index != life.last)
-                take(step);
-            return true;
-        });
+    void take(const Story& story, const StoryStep& step) override {
+        if (step.packet.carried == Carried::Tcp)
+            segment(step);
+        else
+            complaint(story, step);
+    }
+
+    [[nodiscard]] Life life() const {
+        Life all = gathered;
         for (unsigned end : {0u, 1u})
-            life.bytes[end] = sent[end].bytes();
-        return life;
+            all.bytes[end] = sent[end].bytes();
+        return all;
     }
 
 private:
     /// An ICMP error about the connection, from an end or from a router between them.
-    void complaint(const StoryStep& step) {
+    void complaint(const Story& story, const StoryStep& step) {
+        Life& life = gathered;
         life.errorFrom = story.hostOf(step.packet.network.source);
         life.error = step.kind;
-        if (life.errorFrom != none)
-            story.participant(exchange, life.errorFrom, WS_TR("roles", "router"));
+        if (life.errorFrom != none &&
+            std::find(complainants.begin(), complainants.end(), life.errorFrom) == complainants.end())
+            complainants.push_back(life.errorFrom);
     }
 
-    void take(const StoryStep& step) {
+    void segment(const StoryStep& step) {
+        Life& life = gathered;
         const TcpFacts& tcp = step.packet.tcp;
         const unsigned end = step.record.isFromResponder() ? 1 : 0;
         if (life.first == none) {
@@ -98,10 +102,9 @@ private:
         for (const TcpStates::Change& change : states.segment(end, tcp)) {
             if (change.state == TcpState::SynReceived && !heard[end])
                 listened(end);
-            if (exchange.transitions.size() < mostTransitions)
-                exchange.transitions.push_back(
-                    {participants[change.end], std::string(name(change.state)), step.record.time,
-                     change.inferred ? PacketIndex{none} : step.index, change.inferred});
+            if (changes.size() < mostTransitions)
+                changes.push_back({change.end, change.state, step.record.time,
+                                   change.inferred ? PacketIndex{none} : step.index});
             if (life.handshakeEnd == none && life.syn && states.state(0) == TcpState::Established &&
                 states.state(1) == TcpState::Established)
                 life.handshakeEnd = step.index;
@@ -112,21 +115,32 @@ private:
     /// Whose first word is a SYN-ACK was in LISTEN when the SYN came: from CLOSED it would have sent a RST
     /// (RFC 9293, section 3.10.7). That is known only now, and shown as concluded.
     void listened(unsigned end) {
-        exchange.transitions.insert(
-            exchange.transitions.begin(),
-            {participants[end], std::string(name(TcpState::Listen)), begin, PacketIndex{none}, true});
+        changes.insert(changes.begin(), {end, TcpState::Listen, begin, none});
     }
 
     static constexpr std::size_t mostTransitions = 64;
-    const Story& story;
-    Exchange& exchange;
-    std::uint32_t participants[2] = {0, 0};
     bool heard[2] = {false, false}; ///< has sent something
     Time begin = 0;                 ///< of the first segment
     TcpStates states;
     TcpCoverage sent[2];
-    Life life;
+    Life gathered;
 };
+
+void tellParticipants(const Story& story, const ConnectionWalk& walk, Exchange& exchange) {
+    const ExchangeRecord& record = story.record();
+    // A data connection's ends keep the parts they have in the session, whoever opens it.
+    const bool turned = record.parent != none && story.record(record.parent).originator == record.responder;
+    const Text client = WS_TR("roles", "client"), server = WS_TR("roles", "server");
+    const std::uint32_t ends[2] = {
+        story.participant(exchange, record.originator, turned ? server : client),
+        story.participant(exchange, record.responder, turned ? client : server),
+    };
+    for (const HostId router : walk.complainants)
+        story.participant(exchange, router, WS_TR("roles", "router"));
+    for (const ConnectionWalk::Change& change : walk.changes)
+        exchange.transitions.push_back({ends[change.end], std::string(name(change.state)), change.time,
+                                        change.cause, change.cause == none});
+}
 
 void tellPhases(const Life& life, Exchange& exchange) {
     if (life.first == none)
@@ -225,9 +239,14 @@ void tellSegment(const Telling& telling, Message& message) {
     message.summary = Text::verbatim(std::move(numbers));
 }
 
+std::unique_ptr<StoryWalk> walkConnection() {
+    return std::make_unique<ConnectionWalk>();
+}
+
 void narrateConnection(const Story& story, Exchange& exchange) {
-    ConnectionWalk walk(story, exchange);
-    const Life life = walk.walk();
+    const auto& walk = static_cast<const ConnectionWalk&>(story.walked());
+    const Life life = walk.life();
+    tellParticipants(story, walk, exchange);
     tellPhases(life, exchange);
     exchange.title = exchange.parent == none ? WS_TR("tcp", "TCP connection to port %1").with(life.port)
                                              : WS_TR("tcp", "FTP data connection, port %1").with(life.port);

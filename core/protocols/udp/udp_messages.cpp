@@ -77,25 +77,41 @@ void tellDatagram(const Telling& telling, Message& message) {
             : WS_TR("udp", "%1 to port %2").with(length).with(d.destinationPort);
 }
 
+struct DatagramWalk final : StoryWalk {
+    std::uint64_t there = 0, back = 0;
+    std::vector<HostId> complainants; ///< senders of ICMP errors, each once
+    HostId errorFrom = none;          ///< of the last one
+    KindId error{};
+
+    bool takeLine(const PacketRecord& record) override {
+        const bool isDatagram = record.kind == KindId::udp_datagram;
+        if (isDatagram)
+            ++(record.isFromResponder() ? back : there);
+        return isDatagram;
+    }
+    void take(const Story& story, const StoryStep& step) override {
+        const HostId from = story.hostOf(step.packet.network.source);
+        if (step.packet.carried == Carried::Udp || from == none)
+            return;
+        if (std::find(complainants.begin(), complainants.end(), from) == complainants.end())
+            complainants.push_back(from);
+        errorFrom = from;
+        error = step.kind;
+    }
+};
+
 void narrateDatagrams(const Story& story, Exchange& exchange) {
     const ExchangeRecord& record = story.record();
+    const auto& walk = static_cast<const DatagramWalk&>(story.walked());
+    const std::uint64_t there = walk.there, back = walk.back;
+    const HostId errorFrom = walk.errorFrom;
+    const KindId error = walk.error;
     story.participant(exchange, record.originator, WS_TR("roles", "sender"));
     if (record.responder != none)
         story.participant(exchange, record.responder, WS_TR("roles", "receiver"));
+    for (const HostId router : walk.complainants)
+        story.participant(exchange, router, WS_TR("roles", "router"));
     exchange.title = WS_TR("udp", "UDP to port %1").with(record.tag);
-    std::uint64_t there = 0, back = 0;
-    HostId errorFrom = none;
-    KindId error{};
-    story.forEach([&](const StoryStep& step) {
-        if (step.packet.carried == Carried::Udp) {
-            (step.record.isFromResponder() ? back : there) += step.kind == KindId::udp_datagram;
-        } else if (const HostId from = story.hostOf(step.packet.network.source); from != none) {
-            story.participant(exchange, from, WS_TR("roles", "router"));
-            errorFrom = from;
-            error = step.kind;
-        }
-        return true;
-    });
     const bool portClosed =
         error == KindId::icmp_unreachable_port || error == KindId::icmpv6_unreachable_port;
     if (record.outcome == Outcome::Refused && !portClosed && errorFrom != none)
@@ -124,6 +140,7 @@ const MessageRoom udpRoom{
     .protocol = ProtocolId::udp,
     .group = groupDatagram,
     .tell = tellDatagram,
+    .walk = []() -> std::unique_ptr<StoryWalk> { return std::make_unique<DatagramWalk>(); },
     .narrate = narrateDatagrams,
 };
 
