@@ -90,6 +90,35 @@ TEST(ExchangeTable, ArrangesAMillionWithoutHoldingUpTheWindow) {
     EXPECT_EQ(source->sentencesMade, 0u) << "no sentence is made for a row that nobody sees";
 }
 
+/// One of them takes its time to be told.
+struct WithALongOne : MadeUpExchanges {
+    using MadeUpExchanges::MadeUpExchanges;
+    [[nodiscard]] Text sentence(ExchangeId id) const override {
+        return id == 2 ? Text::verbatim("after " + std::to_string(++told)) : MadeUpExchanges::sentence(id);
+    }
+    [[nodiscard]] std::optional<Text> sentenceAtOnce(ExchangeId id) const override {
+        return id == 2 ? std::nullopt : std::optional(sentence(id));
+    }
+    mutable std::atomic<int> told = 0;
+};
+
+TEST(ExchangeTable, LetsALongExchangeBeToldInAnotherThread) {
+    ExchangeTableModel model;
+    model.setSource(std::make_shared<WithALongOne>(5));
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    EXPECT_EQ(cell(model, 1, ExchangeColumn::Sentence), QStringLiteral("hay 1"));
+    EXPECT_EQ(cell(model, 2, ExchangeColumn::Sentence), QStringLiteral("…"));
+    ASSERT_TRUE(changed.wait(10'000));
+    EXPECT_EQ(changed.front().front().toModelIndex().row(), 2);
+    EXPECT_EQ(cell(model, 2, ExchangeColumn::Sentence), QStringLiteral("after 1"));
+    model.refresh(true);
+    EXPECT_EQ(cell(model, 2, ExchangeColumn::Sentence), QStringLiteral("after 1"))
+        << "what was known last stands until the new words are there";
+    changed.clear();
+    ASSERT_TRUE(changed.wait(10'000));
+    EXPECT_EQ(cell(model, 2, ExchangeColumn::Sentence), QStringLiteral("after 2"));
+}
+
 TEST(ExchangeTable, ShowsWhatItFindsWhileItLooksOn) {
     ExchangeTableModel model;
     model.setSource(std::make_shared<MadeUpExchanges>(1'000'000));
