@@ -2,17 +2,18 @@
 // How well the window keeps up with a capture: the real window captures on an interface for some seconds
 // while somebody else sends, and looks at itself.
 //
-//     bench_live INTERFACE SECONDS
+//     bench_live INTERFACE SECONDS [LESSON]
 //
 // prints one line: packets in the index and how many are known to be lost; milliseconds from a packet's
 // arrival (the kernel's time stamp) to the end of the first painting of the stage that shows it or a later
 // one; how long the event loop was away; paintings in the fullest second; and the bytes of memory that were
-// added for each packet. tests/bench/live starts it where the packets are.
+// added for each packet. What is captured is laid over the lesson. tests/bench/live starts it where the packets are.
 #include "app/capture/live_bar.h"
 #include "app/stage/stage_view.h"
 #include "app/window/main_window.h"
 #include "app/window/message_bar.h"
 #include "core/exchange/capture.h"
+#include "core/lesson/lesson_run.h"
 
 #include <QApplication>
 #include <QEventLoop>
@@ -153,14 +154,18 @@ void goOnFor(int most, const std::function<bool()>& done = {}) {
 int main(int argc, char** argv) {
     QStandardPaths::setTestModeEnabled(true);
     QApplication application(argc, argv);
-    if (argc != 3) {
-        std::fprintf(stderr, "usage: bench_live INTERFACE SECONDS\n");
+    if (argc != 3 && argc != 4) {
+        std::fprintf(stderr, "usage: bench_live INTERFACE SECONDS [LESSON]\n");
         return 2;
     }
     MainWindow window;
     window.resize(1920, 1080);
     window.show();
     goOnFor(1000);
+    if (argc == 4 && !window.layLesson(QString::fromLocal8Bit(argv[3]), {})) {
+        std::fprintf(stderr, "%s\n", qPrintable(window.messages()->words()));
+        return 1;
+    }
     CaptureOrder order;
     order.interfaces << QString::fromLocal8Bit(argv[1]);
     if (!window.startCapture(order)) {
