@@ -6,11 +6,15 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace wirestage {
 
 class LivePace {
 public:
+    /// Whoever follows a capture sees its end; more than this many packets before it are only shown to those
+    /// who stop to look back, so that a long capture costs no more than a short one.
+    static constexpr std::uint32_t packetsFollowed = 5000;
     static constexpr qint64 leastRest = 40, mostRest = 5000; ///< milliseconds
     static constexpr qint64 restPerWork = 3;
 

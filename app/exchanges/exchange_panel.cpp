@@ -45,6 +45,7 @@ void ExchangePanel::nameParts() {
     advanced->setText(tr("Advance&d"));
     advanced->setToolTip(tr("Filter by a packet's contents"));
     all->setText(tr("&Show all"));
+    all->setObjectName(QStringLiteral("show-all"));
     all->setToolTip(tr("All exchanges of the table on the stage (Ctrl+A)"));
     count->setProperty("role", QStringLiteral("quiet"));
 }
@@ -201,9 +202,13 @@ void ExchangePanel::showAll() {
         view->clearSelection();
         view->viewport()->update();
     }
+    setAll();
+    choosing.start();
+}
+
+void ExchangePanel::setAll() {
     everything = true;
     all->setChecked(true);
-    choosing.start();
 }
 
 void ExchangePanel::openAdvanced(bool open) {

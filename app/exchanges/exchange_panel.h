@@ -27,6 +27,7 @@ public:
     void setTheme(const Theme& theme);
     /// Marks an exchange without announcing it.
     void setCurrent(ExchangeId id);
+    void setAll(); ///< marks that all are on the stage
     [[nodiscard]] ExchangeTableModel* table() const { return model; }
     [[nodiscard]] QTableView* tableView() const { return view; }
     [[nodiscard]] QLineEdit* search() const { return searchBox; }

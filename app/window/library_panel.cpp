@@ -244,6 +244,8 @@ void LibraryPanel::setLessons(const QList<ShelfEntry>& entries) {
 }
 
 void LibraryPanel::setRecent(const QStringList& paths) {
+    if (paths == recent)
+        return;
     recent = paths;
     fill();
 }

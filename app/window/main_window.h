@@ -244,7 +244,7 @@ private:
     void showAnew();
     void saveWithoutNamesDialog();
     void enablePrivacy();
-    [[nodiscard]] PacketIndex liveBegin() const;
+    [[nodiscard]] bool showsNewest() const;
     void wholeLive();
     // presenter.cpp
     bool presenterKey(class QKeyEvent* event);

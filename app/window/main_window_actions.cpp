@@ -198,7 +198,9 @@ void MainWindow::buildHelpMenu() {
 }
 
 void MainWindow::fillRecent() {
-    const QStringList paths = QSettings().value(QStringLiteral("recent")).toStringList();
+    // A file's name may tell whose it is.
+    const QStringList paths =
+        namesHidden() ? QStringList() : QSettings().value(QStringLiteral("recent")).toStringList();
     libraryPanel->setRecent(paths);
     recentMenu->clear();
     recentMenu->setEnabled(!paths.isEmpty());

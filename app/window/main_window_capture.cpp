@@ -33,9 +33,6 @@ namespace wirestage {
 namespace {
 
 constexpr int millisecondsBetweenLooks = 40;
-/// Whoever follows a capture sees its end; more than this many packets before it are only shown to those who
-/// stop to look back, so that a long capture costs no more than a short one.
-constexpr PacketIndex packetsFollowed = 5000;
 constexpr std::size_t sessionsListed = 12;
 
 /// "eth0, 27 November 22:20, 1.2 MB"
@@ -204,7 +201,7 @@ void MainWindow::lookAtLive() {
     const PacketIndex now = capture->packetCount();
     liveBar->count(now, document->live()->bytes());
     liveBar->setLost(std::max(document->live()->lost(), capture->lost()));
-    liveBar->setNewest(liveSince > 0 ? packetsFollowed : 0);
+    liveBar->setNewest(liveSince > 0 ? LivePace::packetsFollowed : 0);
     if (now != liveSeen && !liveBar->paused() && !building.busy() && livePace.mayBuild()) {
         liveSeen = now;
         livePace.started();
@@ -232,17 +229,14 @@ bool MainWindow::followsLive() const {
     return document && document->live() && liveBar->following();
 }
 
-/// From which packet on a live capture is shown.
-PacketIndex MainWindow::liveBegin() const {
-    if (!followsLive() || liveBar->paused() || !shown.empty())
-        return 0;
-    const PacketIndex there = document->capture()->packetCount();
-    return there > packetsFollowed ? there - packetsFollowed : 0;
+/// Is of a live capture the end alone on the stage?
+bool MainWindow::showsNewest() const {
+    return followsLive() && !liveBar->paused();
 }
 
 /// Somebody looks back: what was left out for the one who follows comes to the stage.
 void MainWindow::wholeLive() {
-    if (liveSince > 0 && document && document->live() && liveBegin() == 0)
+    if (liveSince > 0 && document && document->live() && !showsNewest())
         rebuildStage(true);
 }
 

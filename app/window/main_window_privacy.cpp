@@ -57,6 +57,7 @@ void MainWindow::settleNames() {
     actionNamed(QStringLiteral("hide-names"))->setChecked(hide);
     stageView->setNote(hide ? tr("names hidden") : QString());
     liveBar->setNamesHidden(hide);
+    fillRecent();
     if (changes && document->capture())
         showAnew();
     updateSubject();
@@ -85,6 +86,8 @@ void MainWindow::showAnew() {
     exchangePanel->refresh(!document->running());
     if (shown.size() == 1)
         exchangePanel->setCurrent(shown.front());
+    else if (showsAll && hasChosen)
+        exchangePanel->setAll();
 }
 
 void MainWindow::saveWithoutNamesDialog() {

@@ -60,7 +60,9 @@ void MainWindow::rebuildStage(bool keepPlace) {
     const auto row = stageView->current();
     const PacketIndex packet = keepPlace && old && row < old->size() ? old->facts(row).packet : 0;
     auto build = [capture = document->capture(), run = lessonSession->run(), both = ends, ids = shown,
-                  level = levelNow, packet, resume = resumeRow, follow = followsLive(), since = liveBegin()] {
+                  level = levelNow, packet, resume = resumeRow, follow = followsLive(),
+                  newest = showsNewest()] {
+        const PacketIndex since = newest ? capture->sinceLast(ids, LivePace::packetsFollowed) : 0;
         BuiltStage built{
             run ? diagram::runSource(run, ids, level) : sourceOf(capture, both, ids, level, since), 0, since};
         if (follow)

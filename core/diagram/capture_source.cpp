@@ -43,9 +43,7 @@ public:
         if (!capture->indexed() && count <= rowsKnown)
             know();
         if (since > 0) {
-            begin = of.empty() ? capture->start() : capture->row(of.front()).time;
-            for (const HostId host : lifelinesOnStage())
-                hosts.push_back(capture->host(host));
+            goOn(std::move(of), since);
             return;
         }
         for (const HostId host : lifelines(of))
@@ -96,8 +94,9 @@ public:
 
 private:
     [[nodiscard]] std::vector<HostId> lifelines(const std::vector<ExchangeId>& of) const;
-    [[nodiscard]] std::vector<HostId> lifelinesOnStage() const;
     void know();
+    void goOn(std::vector<ExchangeId> of, PacketIndex since);
+    [[nodiscard]] std::vector<ExchangeId> exchangesOnStage() const;
     void tell(const std::vector<ExchangeId>& of);
     void tellStates(const Exchange& exchange);
     bool goesOn(const StateSpan& span, std::size_t& open);
@@ -110,6 +109,7 @@ private:
     std::shared_ptr<const Capture> capture;
     MessageList list;
     Row count = 0;
+    PacketIndex first = 0;       ///< of the packets that the rows are made of
     std::vector<RowFacts> known; ///< by row, or empty
     std::vector<std::uint32_t> lengths;
     std::optional<Time> begin; ///< where it is not the first message's
@@ -156,23 +156,36 @@ void CaptureSource::know() {
     known = std::move(found);
 }
 
-/// The two sides of the exchanges that have a message here, in their order of appearance in the capture, so
-/// that a lifeline keeps its place among the others while earlier messages go.
-std::vector<HostId> CaptureSource::lifelinesOnStage() const {
+/// Not from the beginning. Of all exchanges, those that have a message here stand in their order of
+/// appearance in the capture, so that a lifeline keeps its place among the others while earlier messages go.
+void CaptureSource::goOn(std::vector<ExchangeId> of, PacketIndex since) {
+    first = since;
+    begin = of.empty() ? capture->start() : capture->row(of.front()).time;
+    const bool all = of.empty();
+    const std::vector<ExchangeId> here = exchangesOnStage();
+    if (all) {
+        const auto held = capture->hold();
+        std::unordered_set<HostId> seen;
+        for (const ExchangeId id : here) {
+            const ExchangeRow row = capture->row(id);
+            for (const HostId host : {row.originator, row.responder})
+                if (host != none && seen.insert(host).second)
+                    hosts.push_back(capture->host(host));
+        }
+    } else {
+        for (const HostId host : lifelines(of))
+            hosts.push_back(capture->host(host));
+    }
+    if (here.size() <= exchangesTold)
+        tell(here);
+}
+
+std::vector<ExchangeId> CaptureSource::exchangesOnStage() const {
     std::set<ExchangeId> exchanges;
     for (Row row = 0; row < count; ++row)
         exchanges.insert(facts(row).exchange);
-    const auto held = capture->hold();
     exchanges.erase(none);
-    std::vector<HostId> all;
-    std::unordered_set<HostId> seen;
-    for (const ExchangeId id : exchanges) {
-        const ExchangeRow row = capture->row(id);
-        for (const HostId host : {row.originator, row.responder})
-            if (host != none && seen.insert(host).second)
-                all.push_back(host);
-    }
-    return all;
+    return {exchanges.begin(), exchanges.end()};
 }
 
 void CaptureSource::tell(const std::vector<ExchangeId>& of) {
@@ -193,6 +206,8 @@ void CaptureSource::tell(const std::vector<ExchangeId>& of) {
                 }
         tellStates(exchange);
     }
+    if (first > 0) // states that were over before the first row
+        std::erase_if(stateSpans, [](const StateSpan& span) { return span.end == 0; });
     std::stable_sort(stateSpans.begin(), stateSpans.end(),
                      [](const StateSpan& a, const StateSpan& b) { return a.first < b.first; });
     tellPhases(exchanges);
@@ -234,7 +249,7 @@ void CaptureSource::tellStates(const Exchange& exchange) {
         span.inferred = t.inferred;
         span.first = t.cause == none ? rowAtTime(t.time) : rowOf(t.cause);
         const bool before = t.cause == none && t.time <= exchange.time;
-        span.atStart = before && span.first == 0;
+        span.atStart = (before || t.cause < first) && span.first == 0;
         if (before && goesOn(span, open[t.participant]))
             continue;
         // One lifeline has room for one exchange's states: the first one that had any keeps it.
@@ -269,7 +284,8 @@ void CaptureSource::tellPhases(const std::vector<Exchange>& exchanges) {
             outermost.push_back(&exchange);
     if (outermost.size() == 1) {
         for (const Phase& phase : outermost.front()->phases)
-            phaseSpans.push_back({phase.title, rowOf(phase.first), rowOf(phase.last)});
+            if (phase.last >= first)
+                phaseSpans.push_back({phase.title, rowOf(phase.first), rowOf(phase.last)});
     } else {
         for (const Exchange& exchange : exchanges)
             phaseSpans.push_back(

@@ -10,8 +10,7 @@
 namespace wirestage::diagram {
 
 /// `of` empty: all exchanges. The capture may still be indexing: the source shows what there is now. `since`:
-/// the messages from this packet on, without states and phases, which would need those before it; then it
-/// costs what it shows.
+/// the messages from this packet on, with the states and phases that they find.
 std::shared_ptr<const DiagramSource> captureSource(std::shared_ptr<const Capture> capture,
                                                    std::vector<ExchangeId> of = {},
                                                    std::optional<Level> level = {}, PacketIndex since = 0);

@@ -119,6 +119,9 @@ public:
     /// their parents. Of packets before `since` none.
     [[nodiscard]] MessageList messages(std::vector<ExchangeId> of = {}, std::optional<Level> level = {},
                                        PacketIndex since = 0) const;
+    /// The packet from which on these exchanges and their children (empty: all) have `most` packets; 0 where
+    /// they have no more.
+    [[nodiscard]] PacketIndex sinceLast(std::vector<ExchangeId> of, PacketIndex most) const;
     [[nodiscard]] Message message(const MessageRef& ref) const;
     [[nodiscard]] std::uint64_t numberOf(const MessageRef& ref) const; ///< Message::number, without the rest
 

@@ -104,10 +104,26 @@ std::uint64_t MessageList::rowAtOrAfter(PacketIndex packet) const {
 
 namespace {
 
-std::vector<PacketIndex> packetsOf(const CaptureState& state, std::vector<ExchangeId> of, PacketIndex since) {
+/// Packets of some exchanges and their children.
+std::uint64_t packetCountOf(const CaptureState& state, const std::vector<ExchangeId>& family) {
+    std::uint64_t count = 0;
+    for (const ExchangeId id : family)
+        count += state.grouping.exchanges[id].packets;
+    return count;
+}
+
+std::vector<PacketIndex> packetsOf(const CaptureState& state, const std::vector<ExchangeId>& of,
+                                   PacketIndex since) {
     std::vector<PacketIndex> all;
-    std::sort(of.begin(), of.end());
-    for (const ExchangeId id : state.withChildren(of)) {
+    const std::vector<ExchangeId> family = state.withChildren(of);
+    const std::uint64_t there = state.grouping.packets.size();
+    if (since > 0 && there - since < packetCountOf(state, family)) { // few of many
+        for (PacketIndex i = since; i < there; ++i)
+            if (std::binary_search(family.begin(), family.end(), state.grouping.packets[i].exchange))
+                all.push_back(i);
+        return all;
+    }
+    for (const ExchangeId id : family) {
         const auto packets = state.packetsOf(id);
         all.insert(all.end(), std::lower_bound(packets.begin(), packets.end(), since), packets.end());
     }
@@ -129,12 +145,33 @@ MessageList Capture::messages(std::vector<ExchangeId> of, std::optional<Level> l
         body->since = static_cast<PacketIndex>(std::min<std::uint64_t>(since, there));
         body->packetCount = there - body->since;
         if (!body->all)
-            body->packets = packetsOf(*state, std::move(of), since);
+            body->packets = packetsOf(*state, of, since);
     }
     if (!body->all)
         body->packetCount = body->packets.size();
     body->count();
     return MessageList(std::move(body));
+}
+
+PacketIndex Capture::sinceLast(std::vector<ExchangeId> of, PacketIndex most) const {
+    PacketIndex at = 0;
+    {
+        const CaptureState::Reading reading(*state);
+        at = static_cast<PacketIndex>(state->grouping.packets.size());
+        if (of.empty())
+            return at > most ? at - most : 0;
+        of = state->withChildren(of);
+        if (packetCountOf(*state, of) <= most)
+            return 0;
+    }
+    while (at > 0 && most > 0) {
+        const CaptureState::Reading reading(*state);
+        const PacketIndex end = at - std::min(at, static_cast<PacketIndex>(MessageList::Body::countedAtOnce));
+        while (at > end && most > 0)
+            if (std::binary_search(of.begin(), of.end(), state->grouping.packets[--at].exchange))
+                --most;
+    }
+    return at;
 }
 
 } // namespace wirestage

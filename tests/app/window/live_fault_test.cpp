@@ -129,6 +129,8 @@ TEST_F(LiveFault, TheSelectionIsSavedAsACaptureOfItsOwn) {
     ASSERT_LT(capture->row(0).packets, capture->packetCount());
     auto* view = window.exchanges()->findChild<QTableView*>();
     ASSERT_NE(view, nullptr);
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] { return !window.busy() && view->model()->rowCount() == int(capture->exchangeCount()); }, 5'000));
     view->selectRow(0);
     const ExchangeId chosen = 0; // the table begins with it
     ASSERT_TRUE(QTest::qWaitFor([&] { return rows() == capture->row(chosen).packets; }, 5'000));

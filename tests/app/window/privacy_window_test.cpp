@@ -7,6 +7,7 @@
 #include "app/export/export.h"
 #include "app/window/message_bar.h"
 
+#include <QAbstractItemView>
 #include <QAccessible>
 #include <QAction>
 #include <QFile>
@@ -15,6 +16,7 @@
 #include <QLineEdit>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QTreeView>
 
 namespace wirestage {
@@ -126,6 +128,39 @@ TEST_F(PrivacyWindow, AKeyHidesEveryNameAndShowsThemAgain) {
     press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
     ASSERT_TRUE(shown());
     EXPECT_EQ(secrets(), standIns) << "everybody has the same stand-in again";
+}
+
+TEST_F(PrivacyWindow, FilesOpenedBeforeAreHiddenToo) {
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("at-annas-desk.pcapng"));
+    ASSERT_TRUE(QFile::copy(QStringLiteral(":/recordings/arp-failure.pcapng"), path));
+    window.openFile(path);
+    const auto everyList = [&] {
+        QString words = everyWord(window);
+        for (const QAbstractItemView* list : window.findChildren<QAbstractItemView*>())
+            addModel(list->model(), words);
+        for (const QAction* entry : window.findChildren<QAction*>())
+            words += entry->text() + QLatin1Char('\n') + entry->toolTip() + QLatin1Char('\n');
+        return words;
+    };
+    EXPECT_TRUE(
+        QTest::qWaitFor([&] { return everyList().contains(QStringLiteral("at-annas-desk")); }, 10'000));
+    ASSERT_TRUE(shown());
+    window.setNamesHidden(true);
+    EXPECT_FALSE(everyList().contains(QStringLiteral("at-annas-desk")));
+    window.setNamesHidden(false);
+    EXPECT_TRUE(everyList().contains(QStringLiteral("at-annas-desk")));
+}
+
+TEST_F(PrivacyWindow, WhatIsOnTheStageStaysMarked) {
+    auto* all = window.exchanges()->findChild<QToolButton*>(QStringLiteral("show-all"));
+    ASSERT_TRUE(all);
+    all->click();
+    const auto saysSo = [&] { return everyWord(window).contains(QStringLiteral("all exchanges")); };
+    ASSERT_TRUE(QTest::qWaitFor(saysSo, 10'000));
+    window.setNamesHidden(true);
+    ASSERT_TRUE(shown());
+    EXPECT_TRUE(all->isChecked()) << "all exchanges are on the stage still";
 }
 
 TEST_F(PrivacyWindow, ExportsHoldNoName) {

@@ -107,5 +107,21 @@ TEST(MessageList, IsEmptyForAnEmptyCapture) {
     EXPECT_EQ(list.rowAtOrAfter(0), 0u);
 }
 
+TEST(MessageList, BeginsWithTheLastOfAnExchange) {
+    const auto capture = datagrams();
+    ASSERT_TRUE(capture);
+    EXPECT_EQ(capture->sinceLast({}, 100), many - 100);
+    EXPECT_EQ(capture->sinceLast({}, many), 0u) << "there are no more";
+    // The first exchange has every tenth packet, the last one of them ten before the end.
+    EXPECT_EQ(capture->sinceLast({0}, 100), many - 1000);
+    EXPECT_EQ(capture->sinceLast({0}, many / 10), 0u);
+    EXPECT_EQ(capture->sinceLast({0, 1}, 100), many - 100);
+    const MessageList last = capture->messages({0}, {}, capture->sinceLast({0}, 100));
+    ASSERT_EQ(last.size(), 100u);
+    EXPECT_EQ(last.at(0).packet, many - 1000);
+    EXPECT_EQ(last.at(99).packet, many - 10);
+    EXPECT_EQ(last.rowAtOrAfter(0), 0u) << "what is before it is left out";
+}
+
 } // namespace
 } // namespace wirestage::test
