@@ -182,6 +182,7 @@ void MainWindow::showLive(std::unique_ptr<CaptureProcess> process, const QString
         beginHappening();
         liveTick.start();
         enableCapture();
+        exchangePanel->setAll();
         showExchanges({});
     });
 }
