@@ -48,7 +48,7 @@ void CaptureStory::forEach(const std::function<bool(const StoryStep&)>& step) co
     OpenedPacket opened;
     for (const PacketIndex i : state.packetsOf(id, mostSteps)) {
         const PacketRecord& packet = state.grouping.packets[i];
-        if (packet.isHop())
+        if (packet.isHop() || state.gaveWay(i))
             continue;
         state.open(i, opened);
         const Dissection& d = opened.packet;
@@ -134,8 +134,20 @@ Exchange CaptureState::tellExchange(ExchangeId id) const {
         exchange.messages += ShownMessages::of(packet, record, application).count();
     }
     const CaptureStory story(*this, id);
-    if (const MessageRoom* room = roomOf(record.protocol); room && room->narrate)
+    const bool begun = record.packets > 0 && gaveWay(record.first), whole = begun && gaveWay(record.last);
+    if (const MessageRoom* room = roomOf(record.protocol); room && room->narrate && !whole)
         room->narrate(story, exchange);
+    if (!begun)
+        return exchange;
+    for (const HostId host : {record.originator, record.responder})
+        if (host != none)
+            (void)story.participant(exchange, host, {});
+    if (exchange.title.empty())
+        exchange.title = Text("kinds", kind(grouping.packets[record.first].kind).title, {}, {});
+    exchange.summary =
+        whole ? WS_TR("capture", "%1; its packets have given way to newer ones").with(title(record.outcome))
+              : WS_TR("capture", "%1; the packets of its beginning have given way to newer ones")
+                    .with(title(record.outcome));
     return exchange;
 }
 
