@@ -131,7 +131,8 @@ bool MainWindow::startCapture(const CaptureOrder& order) {
     }
     if (document && document->live())
         document->live()->stop();
-    auto file = SessionFolder().begin((order.scenario.isEmpty() ? order.of() : order.scenario).toStdString());
+    auto file = SessionFolder().begin((order.scenario.isEmpty() ? order.of() : order.scenario).toStdString(),
+                                      sessionKeeps);
     if (const Text* why = std::get_if<Text>(&file)) {
         messageBar->say(wirestage::tr(*why), MessageBar::Tone::Problem);
         return false;
@@ -204,7 +205,8 @@ void MainWindow::lookAtLive() {
     const PacketIndex now = capture->packetCount();
     liveBar->count(now, document->live()->bytes());
     liveBar->setLost(std::max(document->live()->lost(), capture->lost()));
-    liveBar->setNewest(liveSince > 0 ? packetsFollowed : 0);
+    liveBar->setKept(capture->firstKept() > 0 ? document->live()->mostKept() : 0);
+    liveBar->setNewest(liveSince > capture->firstKept() ? packetsFollowed : 0);
     if (now != liveSeen && !liveBar->paused() && !building.busy() && livePace.mayBuild()) {
         liveSeen = now;
         livePace.started();
@@ -232,17 +234,21 @@ bool MainWindow::followsLive() const {
     return document && document->live() && liveBar->following();
 }
 
-/// From which packet on a live capture is shown.
+/// From which packet on a live capture is shown. Of an exchange that somebody has chosen all are, even those
+/// that have given way.
 PacketIndex MainWindow::liveBegin() const {
-    if (!followsLive() || liveBar->paused() || !shown.empty())
+    if (!document || !document->live() || !shown.empty())
         return 0;
+    const PacketIndex kept = document->capture()->firstKept();
+    if (!followsLive() || liveBar->paused())
+        return kept;
     const PacketIndex there = document->capture()->packetCount();
-    return there > packetsFollowed ? there - packetsFollowed : 0;
+    return std::max(kept, there > packetsFollowed ? there - packetsFollowed : 0);
 }
 
 /// Somebody looks back: what was left out for the one who follows comes to the stage.
 void MainWindow::wholeLive() {
-    if (liveSince > 0 && document && document->live() && liveBegin() == 0)
+    if (document && document->live() && liveSince > liveBegin())
         rebuildStage(true);
 }
 
@@ -264,17 +270,10 @@ void MainWindow::saveCapture() {
     dialog->setDefaultSuffix(QStringLiteral("pcapng"));
     dialog->selectFile(QFileInfo(livePath).fileName());
     connect(dialog, &QFileDialog::fileSelected, this, [this, from = livePath](const QString& to) {
-        if (!QFile::exists(from)) // somebody took it away; what is open can still be read
-            return packetSaver({})->save(to);
-        if (QFileInfo(to).canonicalFilePath() == QFileInfo(from).canonicalFilePath())
-            return;        // it is there
-        QFile::remove(to); // the dialog has asked
-        QFile source(from);
-        if (source.copy(to))
-            messageBar->say(tr("Written to %1").arg(to));
-        else
-            messageBar->say(tr("%1 was not written: %2").arg(to, source.errorString()),
-                            MessageBar::Tone::Problem);
+        const QString there = QFileInfo(to).canonicalFilePath();
+        if (!there.isEmpty() && there == QFileInfo(from).canonicalFilePath())
+            return; // it is there
+        packetSaver({})->saveFile(to);
     });
     dialog->open();
 }

@@ -180,6 +180,8 @@ Description Capture::describe(PacketIndex packet) const {
     const CaptureState::Reading reading(*state);
     Description description;
     OpenedPacket opened;
+    if (state->gaveWay(packet))
+        return description;
     describeInto(description, *state, packet, opened);
     description.keepInside(opened.frame.bytes.size());
     return description;
