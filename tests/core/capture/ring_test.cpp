@@ -312,7 +312,14 @@ TEST_F(OldPackets, AreGoneAndTheOthersThereWhereTheProgramWasKilled) {
             fill(live, 0, 1'000'000);
             _exit(0);
         }
-        usleep(static_cast<useconds_t>(20'000 + round * 3'000));
+        const auto hasBegun = [&] {
+            std::error_code none;
+            const std::uintmax_t size = std::filesystem::file_size(path, none);
+            return !none && size > 2 * limit;
+        };
+        while (!hasBegun())
+            usleep(1000);
+        usleep(static_cast<useconds_t>(round * 2'500));
         kill(writer, SIGKILL);
         int status = 0;
         ASSERT_EQ(waitpid(writer, &status, 0), writer);
