@@ -90,13 +90,18 @@ std::uint64_t GrowingFile::room() const {
     return limit > there ? limit - there : 0;
 }
 
-/// False where what is kept is more than the limit, and will stay so.
+/// False where what is kept is more than the limit, and will stay so. Somebody who copies the file may take
+/// as long as it takes to write all of it once more.
 bool GrowingFile::makeRoom() {
-    const std::uint64_t wanted = ring->wanted(), most = limit + limit / 8;
+    using Patience = KeptPart::Patience;
+    const std::uint64_t wanted = ring->wanted(), most = limit + limit / 8, mostMeanwhile = 2 * limit;
     if (wanted == 0)
         return ring->kept() <= most || !ring->possible();
-    const bool agreed = mapping->kept().ask(wanted, ring->kept() > most,
-                                            [this](std::uint64_t before) { ring->giveWay(before); });
+    const Patience patience = ring->kept() > mostMeanwhile ? Patience::WaitsForAll
+                              : ring->kept() > most        ? Patience::WaitsForTheIndex
+                                                           : Patience::DoesNotWait;
+    const bool agreed =
+        mapping->kept().ask(wanted, patience, [this](std::uint64_t before) { ring->giveWay(before); });
     return agreed || ring->kept() <= most;
 }
 

@@ -39,11 +39,14 @@ void KeptPart::close() {
     changed_.notify_all();
 }
 
-bool KeptPart::ask(std::uint64_t offset, bool urgent, const std::function<void(std::uint64_t before)>& take) {
+bool KeptPart::ask(std::uint64_t offset, Patience patience,
+                   const std::function<void(std::uint64_t before)>& take) {
     std::unique_lock lock(mutex_);
     wanted_.store(std::max(offset, wanted()), std::memory_order_release);
-    const auto granted = [&] { return holds_ == 0 && (readers_ == 0 || from() >= offset); };
-    if (urgent)
+    const auto granted = [&] {
+        return (readers_ == 0 || from() >= offset) && (holds_ == 0 || patience != Patience::WaitsForAll);
+    };
+    if (patience != Patience::DoesNotWait)
         changed_.wait(lock, [&] { return granted() || closed_ || hurried_; });
     if (readers_ == 0)
         from_.store(wanted(), std::memory_order_release);

@@ -29,9 +29,10 @@ public:
     void close();
 
     // --- whoever writes ---
-    /// Asks for what is before `offset`, and takes away, by `take`, what is granted. `urgent`: waits for it.
-    /// False where it will never be granted.
-    bool ask(std::uint64_t offset, bool urgent, const std::function<void(std::uint64_t before)>& take);
+    enum class Patience { DoesNotWait, WaitsForTheIndex, WaitsForAll };
+    /// Asks for what is before `offset`, and takes away, by `take`, what is granted. False where it will
+    /// never be granted.
+    bool ask(std::uint64_t offset, Patience patience, const std::function<void(std::uint64_t before)>& take);
     /// From any thread: nobody waits any longer.
     void hurry();
 

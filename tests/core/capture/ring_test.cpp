@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
@@ -152,6 +153,7 @@ TEST_F(OldPackets, StayInTheIndex) {
     indexing.join();
     EXPECT_EQ(capture.problem(), std::nullopt);
     EXPECT_EQ(capture.summary().packets, static_cast<std::uint64_t>(many));
+    EXPECT_EQ(capture.summary().problems.at("gave_way"), capture.firstKept());
     EXPECT_EQ(numberIn(capture.frame(capture.firstKept())), static_cast<int>(capture.firstKept()));
 }
 
@@ -179,6 +181,21 @@ TEST_F(OldPackets, WaitUntilTheyAreIndexed) {
     live.end();
     indexing.join();
     EXPECT_EQ(capture.packetCount(), static_cast<PacketIndex>(many)) << "none went by unseen";
+}
+
+TEST_F(OldPackets, WaitForWhoeverCopiesThem) {
+    KeptPart part;
+    std::atomic<std::uint64_t> took = 0;
+    const auto take = [&](std::uint64_t before) { took = before; };
+    auto copying = part.hold();
+    EXPECT_TRUE(part.ask(10, KeptPart::Patience::WaitsForTheIndex, take));
+    EXPECT_EQ(took, 0U);
+    std::thread writing([&] { part.ask(20, KeptPart::Patience::WaitsForAll, take); });
+    std::this_thread::sleep_for(50ms);
+    EXPECT_EQ(took, 0U);
+    copying.reset();
+    writing.join();
+    EXPECT_EQ(took, 20U);
 }
 
 TEST_F(OldPackets, AreNoLongerWaitedForOnceTheCaptureIsToEnd) {
