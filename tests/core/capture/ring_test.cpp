@@ -149,6 +149,9 @@ TEST_F(OldPackets, StayInTheIndex) {
         EXPECT_EQ(message.kind, capture.kindOf(gone));
     }
     EXPECT_EQ(capture.messages({}, Level::Link).size(), static_cast<std::uint64_t>(many));
+    const Exchange told = capture.exchange(capture.exchangeOf(0));
+    EXPECT_THAT(english(told.summary), testing::EndsWith("given way to newer ones"));
+    EXPECT_FALSE(told.title.empty());
     live.end();
     indexing.join();
     EXPECT_EQ(capture.problem(), std::nullopt);
