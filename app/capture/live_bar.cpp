@@ -50,7 +50,7 @@ void LiveBar::begin(const QString& of) {
     subject.clear();
     remark.clear();
     ended.clear();
-    packetsNow = bytesNow = lostNow = newest = 0;
+    packetsNow = bytesNow = lostNow = newest = kept = 0;
     lasted = -1;
     since.start();
     pause->setChecked(false);
@@ -80,6 +80,11 @@ void LiveBar::setLost(quint64 packets) {
 
 void LiveBar::setNewest(quint64 packets) {
     newest = packets;
+    tell();
+}
+
+void LiveBar::setKept(quint64 bytes) {
+    kept = bytes;
     tell();
 }
 
@@ -119,6 +124,9 @@ void LiveBar::tell() {
                       QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'))};
     if (lostNow > 0)
         parts << tr("%1 lost in capturing").arg(grouped(lostNow));
+    if (kept > 0)
+        parts << tr("the oldest packets give way, the newest %1 are kept")
+                     .arg(wirestage::tr(bytesInWords(kept)));
     if (newest > 0)
         parts << tr("the newest %1 on the stage").arg(grouped(newest));
     if (!ended.isEmpty())

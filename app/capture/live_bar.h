@@ -22,6 +22,7 @@ public:
     void end(const QString& why); ///< nothing comes any more; the bar stays until the capture is closed
     void setLost(quint64 packets);
     void setNewest(quint64 packets); ///< so many of the newest are on the stage; 0: all
+    void setKept(quint64 bytes);     ///< the oldest packets give way, about so much is kept; 0: they do not
     void setNamesHidden(bool on);    ///< another machine's name is one
 
     [[nodiscard]] bool paused() const;    ///< the view stands still, the capture goes on
@@ -49,7 +50,7 @@ private:
     QLabel *dot, *label;
     QToolButton *pause, *follow, *stop, *save;
     QString what, subject, remark, ended, said;
-    quint64 packetsNow = 0, bytesNow = 0, lostNow = 0, newest = 0;
+    quint64 packetsNow = 0, bytesNow = 0, lostNow = 0, newest = 0, kept = 0;
     QElapsedTimer since;
     qint64 lasted = -1;
     bool hidden = false;

@@ -24,8 +24,16 @@ void PacketSaver::ask(const QString& suggestedName) {
 }
 
 void PacketSaver::save(const QString& path) {
-    writing.run([capture = from, of = exchanges,
-                 to = path.toLocal8Bit().toStdString()] { return saveCapture(*capture, to, of); },
+    write(path,
+          [capture = from, of = exchanges](const std::string& to) { return saveCapture(*capture, to, of); });
+}
+
+void PacketSaver::saveFile(const QString& path) {
+    write(path, [capture = from](const std::string& to) { return saveFileOf(*capture, to); });
+}
+
+void PacketSaver::write(const QString& path, std::function<std::optional<Text>(const std::string& to)> how) {
+    writing.run([to = path.toLocal8Bit().toStdString(), how = std::move(how)] { return how(to); },
                 [this, path](const std::optional<Text>& why) {
                     if (why)
                         emit failed(path, wirestage::tr(*why));

@@ -24,12 +24,15 @@ public:
 
     void ask(const QString& suggestedName);
     void save(const QString& path);
+    void saveFile(const QString& path); ///< the capture's own file with all that is in it
 
 signals:
     void saved(const QString& path);
     void failed(const QString& path, const QString& why);
 
 private:
+    void write(const QString& path, std::function<std::optional<Text>(const std::string& to)> how);
+
     std::shared_ptr<const Capture> from;
     std::vector<ExchangeId> exchanges;
     QWidget* above;

@@ -49,7 +49,9 @@ void BytesPane::setInspected(std::shared_ptr<const Inspected> inspected) {
         return;
     }
     heading->setText(
-        shown->frame.size() < shown->frameLength
+        shown->message.gaveWay
+            ? tr("Packet %1: its bytes are no longer kept").arg(grouped(shown->frameNumber))
+        : shown->frame.size() < shown->frameLength
             ? tr("Packet %1: %2 of its %3 bytes were captured")
                   .arg(grouped(shown->frameNumber), grouped(shown->frame.size()), grouped(shown->frameLength))
             : tr("Packet %1: %2 bytes").arg(grouped(shown->frameNumber), grouped(shown->frame.size())));

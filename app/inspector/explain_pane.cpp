@@ -144,6 +144,11 @@ void ExplainPane::showExplanation() {
         words = shown->to.empty()
                     ? tr("%1 sends this to everybody who listens.").arg(fromUtf8(shown->from))
                     : tr("%1 sends this to %2.").arg(fromUtf8(shown->from), fromUtf8(shown->to));
+    if (message.gaveWay)
+        words =
+            tr("The bytes of this packet are no longer kept: of a long live capture, the oldest packets give "
+               "way to the newest. What the index tells of them stays.") +
+            QStringLiteral("\n\n") + words;
     text->setText(words);
     showKnowledge(e.knowsFrom, e.knowsTo);
     setTextOrHide(question, fromUtf8(e.question));

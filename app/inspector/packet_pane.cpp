@@ -102,7 +102,8 @@ void PacketPane::setInspected(std::shared_ptr<const Inspected> inspected) {
     tree->resizeColumnToContents(FieldModel::TitleColumn);
     tree->setColumnWidth(FieldModel::TitleColumn, std::min(tree->columnWidth(FieldModel::TitleColumn), 240));
     legend->setText(
-        !any ? QString()
+        !any                     ? QString()
+        : shown->message.gaveWay ? tr("The bytes of this packet are no longer kept")
         : shown->previousFrame
             ? tr("● differs from packet %1, the last of this kind this way").arg(shown->previousFrame)
             : tr("The first of its kind this way"));

@@ -8,6 +8,7 @@
 #include "app/exchanges/exchange_source.h"
 #include "app/stage/stage_view.h"
 #include "app/window/latest.h"
+#include "core/capture/session_folder.h"
 
 #include <QList>
 #include <QMainWindow>
@@ -73,6 +74,8 @@ public:
     bool openLesson(const QString& key, const lesson::Choice& choice);
     /// Captures live. False where that cannot be: it has been said.
     bool startCapture(const CaptureOrder& order);
+    /// Of captures that are started later: of more than so many bytes the oldest packets give way.
+    void keepAtMost(quint64 bytes) { sessionKeeps = bytes; }
     void stopCapture();
     /// Lays a lesson over the capture that is open, or the next one. False where it cannot be: it has been
     /// said.
@@ -284,10 +287,11 @@ private:
     QMenu* keptMenu = nullptr; ///< captures of earlier
     QTimer liveTick;
     LivePace livePace;
-    PacketIndex liveSeen = 0;  ///< packets when the stage was made last
-    PacketIndex liveSince = 0; ///< the first one on the stage, see BuiltStage
-    bool placingLive = false;  ///< the stage moves because of what came in, not of the viewer
-    QString livePath;          ///< the file that the packets are in
+    PacketIndex liveSeen = 0;                        ///< packets when the stage was made last
+    quint64 sessionKeeps = SessionFolder::mostOfOne; ///< bytes
+    PacketIndex liveSince = 0;                       ///< the first one on the stage, see BuiltStage
+    bool placingLive = false; ///< the stage moves because of what came in, not of the viewer
+    QString livePath;         ///< the file that the packets are in
     std::optional<CaptureOrder> lastOrder;
     QString happenCast; ///< who plays in what is being made to happen; empty: not known yet
 

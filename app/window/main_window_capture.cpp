@@ -128,7 +128,8 @@ bool MainWindow::startCapture(const CaptureOrder& order) {
     }
     if (document && document->live())
         document->live()->stop();
-    auto file = SessionFolder().begin((order.scenario.isEmpty() ? order.of() : order.scenario).toStdString());
+    auto file = SessionFolder().begin((order.scenario.isEmpty() ? order.of() : order.scenario).toStdString(),
+                                      sessionKeeps);
     if (const Text* why = std::get_if<Text>(&file)) {
         messageBar->say(wirestage::tr(*why), MessageBar::Tone::Problem);
         return false;
@@ -202,7 +203,8 @@ void MainWindow::lookAtLive() {
     const PacketIndex now = capture->packetCount();
     liveBar->count(now, document->live()->bytes());
     liveBar->setLost(std::max(document->live()->lost(), capture->lost()));
-    liveBar->setNewest(liveSince > 0 ? LivePace::packetsFollowed : 0);
+    liveBar->setKept(capture->firstKept() > 0 ? document->live()->mostKept() : 0);
+    liveBar->setNewest(liveSince > capture->firstKept() ? LivePace::packetsFollowed : 0);
     if (now != liveSeen && !liveBar->paused() && !building.busy() && livePace.mayBuild()) {
         liveSeen = now;
         livePace.started();
@@ -237,7 +239,7 @@ bool MainWindow::showsNewest() const {
 
 /// Somebody looks back: what was left out for the one who follows comes to the stage.
 void MainWindow::wholeLive() {
-    if (liveSince > 0 && document && document->live() && !showsNewest())
+    if (document && document->live() && liveSince > document->capture()->firstKept() && !showsNewest())
         rebuildStage(true);
 }
 
@@ -259,17 +261,10 @@ void MainWindow::saveCapture() {
     dialog->setDefaultSuffix(QStringLiteral("pcapng"));
     dialog->selectFile(QFileInfo(livePath).fileName());
     connect(dialog, &QFileDialog::fileSelected, this, [this, from = livePath](const QString& to) {
-        if (!QFile::exists(from)) // somebody took it away; what is open can still be read
-            return packetSaver({})->save(to);
-        if (QFileInfo(to).canonicalFilePath() == QFileInfo(from).canonicalFilePath())
-            return;        // it is there
-        QFile::remove(to); // the dialog has asked
-        QFile source(from);
-        if (source.copy(to))
-            messageBar->say(tr("Written to %1").arg(to));
-        else
-            messageBar->say(tr("%1 was not written: %2").arg(to, source.errorString()),
-                            MessageBar::Tone::Problem);
+        const QString there = QFileInfo(to).canonicalFilePath();
+        if (!there.isEmpty() && there == QFileInfo(from).canonicalFilePath())
+            return; // it is there
+        packetSaver({})->saveFile(to);
     });
     dialog->open();
 }

@@ -152,9 +152,13 @@ void MainWindow::documentFinished() {
     chooseFirst();
     fitTable();
     const auto capture = document->capture();
+    const quint64 gone = capture->gaveWay();
     if (const auto problem = capture->problem())
         messageBar->say(tr("%1: %2").arg(document->title(), wirestage::tr(*problem)),
                         MessageBar::Tone::Problem);
+    else if (gone > 0)
+        messageBar->say(tr("%1: %2 earlier packets gave way to these while it was captured.")
+                            .arg(document->title(), grouped(gone)));
     else if (capture->packetCount() == 0 && !document->live())
         messageBar->say(tr("%1 holds no packets.").arg(document->title()));
     enableEnds();

@@ -62,7 +62,9 @@ void MainWindow::rebuildStage(bool keepPlace) {
     auto build = [capture = document->capture(), run = lessonSession->run(), both = ends, ids = shown,
                   level = levelNow, packet, resume = resumeRow, follow = followsLive(),
                   newest = showsNewest()] {
-        const PacketIndex since = newest ? capture->sinceLast(ids, LivePace::packetsFollowed) : 0;
+        // Of an exchange that somebody has chosen even the packets are shown that have given way.
+        const PacketIndex since = std::max(newest ? capture->sinceLast(ids, LivePace::packetsFollowed) : 0,
+                                           ids.empty() ? capture->firstKept() : 0);
         BuiltStage built{
             run ? diagram::runSource(run, ids, level) : sourceOf(capture, both, ids, level, since), 0, since};
         if (follow)

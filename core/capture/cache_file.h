@@ -30,6 +30,7 @@ public:
     /// LimitReached: as much as the limit allows was written.
     Append append(Bytes bytes);
     [[nodiscard]] std::uint64_t size() const { return size_; }
+    void limitTo(std::uint64_t bytes) { limit_ = bytes; }
     [[nodiscard]] const std::string& folder() const { return folder_; }
     [[nodiscard]] const std::string& path() const { return path_; } ///< empty where it has no name
     [[nodiscard]] int descriptor() const { return descriptor_; }

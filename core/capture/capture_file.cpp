@@ -59,6 +59,10 @@ CaptureFile::Opened CaptureFile::fromMemory(Bytes bytes) {
 CaptureFile::Opened CaptureFile::fromMapping(std::shared_ptr<Mapping> mapping, std::string_view compression,
                                              std::optional<Text> problem) {
     auto contents = std::make_shared<Contents>();
+    if (mapping->growing()) {
+        mapping->kept().attach();
+        contents->reader = {mapping.get(), [mapping](const void*) { mapping->kept().detach(); }};
+    }
     contents->mapping = std::move(mapping);
     contents->inputProblem = std::move(problem);
     contents->format.compression = compression;
@@ -109,7 +113,7 @@ Frame CaptureFile::frame(std::uint64_t offset, std::uint64_t number) const {
             frame.bytes = bytes.subspan(offset + layout->recordHeader, captured);
         return frame;
     }
-    const auto block = blockAt(offset);
+    const auto block = offset < keptFrom() ? std::nullopt : blockAt(offset);
     if (!block || !pcapng::isFrame(block->first.type))
         return frame;
     std::optional<pcapng::Interface> interface;
@@ -167,7 +171,7 @@ std::vector<std::string> CaptureFile::comments() const {
 }
 
 std::vector<std::string> CaptureFile::commentsOf(std::uint64_t offset) const {
-    const auto block = blockAt(offset);
+    const auto block = offset < keptFrom() ? std::nullopt : blockAt(offset);
     return block ? pcapng::commentsIn(pcapng::packetOptions(block->first, block->second), block->second)
                  : std::vector<std::string>{};
 }

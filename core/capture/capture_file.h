@@ -95,10 +95,22 @@ public:
         contents_->mapping->waitForMore(thanBytes, most);
     }
 
+    /// Of one that is still being made the oldest packets may give way: those before keptFrom() are gone.
+    [[nodiscard]] std::uint64_t keptFrom() const { return contents_->mapping->kept().from(); }
+    /// For who walks it first, which others wait for: lets packets before `position` go, if the disk needs
+    /// it. `before` is called first where it does, with the offset up to which they go.
+    bool letGiveWay(std::uint64_t position, const std::function<void(std::uint64_t offset)>& before) const;
+    void keepTheRest() const { contents_->mapping->kept().close(); } ///< nothing gives way any more
+    /// Packets that had given way before it was opened, by what it says itself.
+    [[nodiscard]] std::uint64_t gaveWay() const { return contents_->directory.gaveWay(); }
+    /// Writes all of it that is kept up to now, without the holes that others left. \return an errno, or 0
+    [[nodiscard]] int copyTo(int descriptor) const;
+
     class Cursor;
     [[nodiscard]] Cursor cursor() const;
 
-    /// The frame whose record starts at `offset`, which a cursor gave. Without bytes where there is none. A
+    /// The frame whose record starts at `offset`, which a cursor gave. Without bytes where there is none (any
+    /// more). A
     /// frame that has no time of its own (pcapng's simple packets) has time 0 here; a cursor repeats the time
     /// before.
     [[nodiscard]] Frame frame(std::uint64_t offset, std::uint64_t number) const;
@@ -129,6 +141,7 @@ private:
         std::optional<PcapLayout> pcap; // else it is a pcapng
         std::optional<Text> inputProblem;
         mutable pcapng::Directory directory;
+        std::shared_ptr<const void> reader; // while somebody has it, what it reads is not taken away
         [[nodiscard]] Bytes bytes() const { return {mapping->data(), mapping->size()}; }
     };
 

@@ -99,7 +99,7 @@ struct CaptureProcess::Inside {
     Callbacks tell;
     int output = -1, errors = -1;
     pid_t pid = -1; ///< -1: there is no program, only a descriptor
-    std::atomic<std::uint64_t> bytes{0}, lost{0};
+    std::atomic<std::uint64_t> bytes{0}, lost{0}, mostKept{0};
     LossReport losses;
     std::atomic<bool> stopping{false}, done{false};
     std::atomic<Clock::rep> killAt{0}, killAtLast{0}; ///< 0: not asked to end yet
@@ -150,13 +150,14 @@ bool CaptureProcess::Inside::take(Bytes more) {
     case CacheFile::Append::Done: break;
     case CacheFile::Append::LimitReached:
         enough(WS_TR("capture", "the capture has reached %1, which is its limit")
-                   .with(bytesInWords(file.size())));
+                   .with(bytesInWords(file.kept())));
         break;
     case CacheFile::Append::NoRoom:
         enough(WS_TR("capture", "the disk is full: all that was captured up to here is kept"));
         break;
     }
     bytes.store(file.size(), std::memory_order_relaxed);
+    mostKept.store(file.mostKept(), std::memory_order_relaxed);
     if (killAt.load() != 0)
         killAt = std::min((Clock::now() + patience).time_since_epoch().count(), killAtLast.load());
     return output >= 0;
@@ -308,10 +309,15 @@ void CaptureProcess::stop() {
     inside->killAtLast = (Clock::now() + mostPatience).time_since_epoch().count();
     inside->killAt = (Clock::now() + patience).time_since_epoch().count();
     inside->signal(SIGINT);
+    inside->file.hurry();
 }
 
 std::uint64_t CaptureProcess::bytes() const {
     return inside->bytes.load(std::memory_order_relaxed);
+}
+
+std::uint64_t CaptureProcess::mostKept() const {
+    return inside->mostKept.load(std::memory_order_relaxed);
 }
 
 std::uint64_t CaptureProcess::lost() const {

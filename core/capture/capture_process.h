@@ -46,6 +46,8 @@ public:
     /// three seconds. Returns at once.
     void stop();
     [[nodiscard]] std::uint64_t bytes() const;
+    /// About so many of the newest are kept once there are more; 0: all of them.
+    [[nodiscard]] std::uint64_t mostKept() const;
     /// Packets that did not get into the capture, as far as the program has said so on its standard error.
     [[nodiscard]] std::uint64_t lost() const;
     [[nodiscard]] bool running() const;

@@ -5,6 +5,7 @@
 
 #include "core/capture/bus_error.h"
 #include "core/capture/frame.h"
+#include "core/capture/kept_part.h"
 #include "core/text/text.h"
 
 #include <atomic>
@@ -43,6 +44,9 @@ public:
     /// Until there are more than `than` bytes, or there will be none, or the time is over.
     void waitForMore(std::uint64_t than, std::chrono::milliseconds most) const;
 
+    /// What is kept of one that grows.
+    [[nodiscard]] KeptPart& kept() const { return kept_; }
+
     /// True once a page could not be read: what lies from there on reads as zeros.
     [[nodiscard]] bool unreadable() const { return raised_.load(std::memory_order_relaxed); }
     /// Asks the file system (a system call): is the file shorter than it was when it was mapped?
@@ -63,6 +67,7 @@ private:
     std::atomic<bool> growing_{false};
     mutable std::mutex mutex_;
     mutable std::condition_variable grown_;
+    mutable KeptPart kept_;
     int descriptor_ = -1;
     std::vector<std::uint8_t> copy_;
     std::atomic<bool> raised_{false};

@@ -6,6 +6,7 @@
 #include "core/capture/frame.h"
 #include "core/text/text.h"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -31,6 +32,7 @@ enum class BlockType : std::uint32_t {
     Custom = 0xBAD,
     CustomNotCopied = 0x40000BAD,
     SectionHeader = 0x0A0D0D0A,
+    Hole = 0x80005753, ///< see Ring; others may use the same number
 };
 
 struct Interface {
@@ -54,6 +56,15 @@ struct Block {
     BlockType type{};
     Bytes body; ///< between the two lengths
 };
+
+/// What a live capture leaves in the place of packets that gave way: how many there were. Type, length, the
+/// magic, the packets (64 bits), and up to the length at its end nothing that anybody needs.
+struct Hole {
+    static constexpr std::array<std::uint8_t, 8> magic{'g', 'a', 'v', 'e', ' ', 'w', 'a', 'y'};
+    static constexpr std::uint64_t headerLength = 24, leastLength = headerLength + 4;
+};
+/// The packets that gave way in this block; nothing where it is none of ours.
+std::optional<std::uint64_t> gaveWayIn(const Block& block, bool swap);
 
 /// One option of a block: code, and value without padding.
 struct Option {
@@ -82,6 +93,7 @@ public:
     void addRunning(Time from, Time to);
     /// What an interface (by its place among all) lost so far: a later block says no less.
     void addLoss(std::uint32_t interface, std::uint64_t packets);
+    void addHole(std::uint64_t offset, std::uint64_t packets);
 
     [[nodiscard]] std::optional<Section> sectionAt(std::uint64_t offset) const;
     [[nodiscard]] std::optional<Interface> interfaceAt(const Section& section, std::uint64_t offset,
@@ -92,6 +104,7 @@ public:
     /// When all interfaces were being captured on, where statistics say so.
     [[nodiscard]] std::optional<std::pair<Time, Time>> running() const;
     [[nodiscard]] std::uint64_t lost() const; ///< by all interfaces together
+    [[nodiscard]] std::uint64_t gaveWay() const;
 
 private:
     mutable std::shared_mutex mutex_;
@@ -100,6 +113,7 @@ private:
     std::vector<std::uint64_t> secrets_;
     std::optional<std::pair<Time, Time>> running_;
     std::map<std::uint32_t, std::uint64_t> lost_;
+    std::uint64_t gaveWay_ = 0, lastHole_ = 0; ///< packets; offset
 };
 
 /// The block at `offset`. False where there is no whole one; whyNoBlock() then says why, `packets` having

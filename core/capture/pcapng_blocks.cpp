@@ -118,13 +118,20 @@ bool findBlock(Bytes file, std::uint64_t offset, bool swap, Block& block) {
         return false;
     const std::uint8_t* at = file.data() + offset;
     const std::uint64_t total = load<std::uint32_t>(at + 4, swap);
-    if (total < 12 || total > left || total > capture::longestBlock || total % 4 != 0 ||
-        load<std::uint32_t>(at + total - 4, swap) != total)
+    if (total < 12 || total > left || total > capture::longestBlock || total % 4 != 0)
         return false;
     block.offset = offset;
     block.type = static_cast<BlockType>(load<std::uint32_t>(at, swap));
     block.body = file.subspan(offset + 8, total - 12);
-    return true;
+    // A program may have been killed between writing the one and the other.
+    return load<std::uint32_t>(at + total - 4, swap) == total || gaveWayIn(block, swap);
+}
+
+std::optional<std::uint64_t> gaveWayIn(const Block& block, bool swap) {
+    if (block.type != BlockType::Hole || block.body.size() < Hole::leastLength - 12 ||
+        !std::equal(Hole::magic.begin(), Hole::magic.end(), block.body.begin()))
+        return std::nullopt;
+    return load<std::uint64_t>(block.body.data() + Hole::magic.size(), swap);
 }
 
 Text whyNoBlock(Bytes file, std::uint64_t offset, bool swap, std::uint64_t packets) {

@@ -125,6 +125,20 @@ std::uint64_t Directory::lost() const {
     return sum;
 }
 
+void Directory::addHole(std::uint64_t offset, std::uint64_t packets) {
+    const std::unique_lock lock(mutex_);
+    if (offset <= lastHole_) // another walker has counted it
+        return;
+    lastHole_ = offset;
+    if (__builtin_add_overflow(gaveWay_, packets, &gaveWay_))
+        gaveWay_ = ~std::uint64_t{0};
+}
+
+std::uint64_t Directory::gaveWay() const {
+    const std::shared_lock lock(mutex_);
+    return gaveWay_;
+}
+
 std::vector<std::uint64_t> Directory::secrets() const {
     const std::shared_lock lock(mutex_);
     return secrets_;
@@ -178,6 +192,8 @@ std::optional<Text> Walker::takeOther(const Block& block, Directory& directory, 
         return describeInterface(block, directory, packets);
     if (block.type == BlockType::InterfaceStatistics)
         takeStatistics(block, directory);
+    if (const auto gone = gaveWayIn(block, swap_))
+        directory.addHole(block.offset, *gone);
     if (block.type == BlockType::DecryptionSecrets && !directory.addSecrets(block.offset))
         return tooManyDescriptions(packets);
     return std::nullopt;

@@ -30,6 +30,14 @@ std::string harmless(std::string_view text) {
     return out.empty() ? "capture" : out;
 }
 
+/// Less than its size where packets have given way. A file system may have put a small file elsewhere.
+std::uint64_t onDisk(const struct stat& status) {
+    constexpr std::uint64_t unit = 512; // of st_blocks, whatever a block of the disk is
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    const std::uint64_t used = static_cast<std::uint64_t>(status.st_blocks) * unit;
+    return used > 0 ? std::min(size, used) : size;
+}
+
 /// Is nobody writing it?
 bool isFree(const std::string& path) {
     const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -73,7 +81,7 @@ std::variant<GrowingFile, Text> SessionFolder::begin(std::string_view of, std::u
         if (!file.usable())
             continue;
         (void)flock(file.descriptor(), LOCK_EX | LOCK_NB);
-        return GrowingFile::in(std::move(file), limit);
+        return GrowingFile::keepingNewest(std::move(file), limit);
     }
     return WS_TR("capture", "no file can be made in %1 to capture into").with(folder_);
 }
@@ -88,7 +96,7 @@ std::vector<KeptSession> SessionFolder::left() const {
             !isFree(path))
             continue;
         const std::size_t at = name.find_last_of('-');
-        KeptSession session{path, {}, static_cast<std::uint64_t>(status.st_size), status.st_mtime};
+        KeptSession session{path, {}, onDisk(status), status.st_mtime};
         if (at != std::string::npos)
             session.of = name.substr(at + 1, name.size() - at - 1 - ending.size());
         all.push_back(std::move(session));

@@ -15,7 +15,7 @@ namespace wirestage {
 struct KeptSession {
     std::string path;
     std::string of;           ///< what was captured: "eth0"
-    std::uint64_t bytes = 0;  ///< never 0
+    std::uint64_t bytes = 0;  ///< on the disk; never 0
     std::int64_t seconds = 0; ///< when it was written last, since 1970
 };
 
@@ -27,7 +27,8 @@ public:
     /// `folder` empty: "sessions" in the cache folder.
     explicit SessionFolder(std::string folder = {});
 
-    /// A file for a new session of `of`, which is locked as long as it is open. Makes room first.
+    /// A file for a new session of `of`, which is locked as long as it is open. Makes room first. About
+    /// `limit` bytes of it are kept: the oldest packets give way.
     [[nodiscard]] std::variant<GrowingFile, Text> begin(std::string_view of,
                                                         std::uint64_t limit = mostOfOne) const;
     /// Newest first; those that are being written are not among them, nor those without a packet.

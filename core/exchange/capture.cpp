@@ -47,6 +47,7 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
             }
             waits = !more && !cursor.ended();
             more = (more || waits) && state->grouping.packets.size() < most;
+            state->letGiveWay(cursor.position());
             progress = {more ? frame.offset : index.file.size(), index.file.size(),
                         static_cast<PacketIndex>(state->grouping.packets.size()),
                         static_cast<ExchangeId>(state->grouping.exchanges.size())};
@@ -60,8 +61,27 @@ void Capture::index(const std::function<bool(const Progress&)>& keepGoing, std::
     }
     const std::lock_guard guard(index.mutex);
     state->grouping.finish();
+    index.file.keepTheRest(); // from now on nobody waits for anybody
     index.problem = cursor.problem();
     index.complete.store(true, std::memory_order_release);
+}
+
+/// Expects the lock of the index: nobody reads meanwhile.
+void CaptureState::letGiveWay(std::uint64_t position) {
+    PacketIndex first = index->firstKept;
+    const bool went = index->file.letGiveWay(position, [&](std::uint64_t offset) {
+        PacketIndex after = static_cast<PacketIndex>(grouping.packets.size());
+        while (first < after) {
+            const PacketIndex middle = first + (after - first) / 2;
+            if (grouping.packets[middle].offset < offset)
+                first = middle + 1;
+            else
+                after = middle;
+        }
+        grouping.reassembly.copyBefore(first);
+    });
+    if (went)
+        index->firstKept = first;
 }
 
 bool Capture::indexed() const {
@@ -115,9 +135,26 @@ KindId Capture::kindOf(PacketIndex packet) const {
     return state->grouping.packets[packet].kind;
 }
 
+PacketIndex Capture::firstKept() const {
+    return state->index->firstKept;
+}
+
+std::uint64_t Capture::gaveWay() const {
+    return state->index->file.gaveWay();
+}
+
+const CaptureFile& Capture::file() const {
+    return state->index->file;
+}
+
 Frame Capture::frame(PacketIndex packet) const {
     const Reading reading(*state);
-    return state->shownFrame(packet);
+    Frame frame = state->shownFrame(packet);
+    if (!frame.own && state->index->file.growing()) { // they may give way once indexing goes on
+        frame.own = std::make_shared<const std::vector<std::uint8_t>>(frame.bytes.begin(), frame.bytes.end());
+        frame.bytes = *frame.own;
+    }
+    return frame;
 }
 
 std::uint32_t Capture::lengthOf(PacketIndex packet) const {

@@ -91,6 +91,12 @@ public:
     [[nodiscard]] std::shared_ptr<const void> hold() const;
 
     [[nodiscard]] PacketIndex packetCount() const;
+    /// The first packet whose bytes are kept: 0, unless it is of a live capture that went on for long.
+    [[nodiscard]] PacketIndex firstKept() const;
+    /// Packets that had given way before the file was opened; they are in no index.
+    [[nodiscard]] std::uint64_t gaveWay() const;
+    /// The file as it is, which tells names even where they are hidden here.
+    [[nodiscard]] const CaptureFile& file() const;
     [[nodiscard]] Time timeOf(PacketIndex packet) const;
     [[nodiscard]] Time start() const; ///< time of the first packet
     /// See CaptureFile::running.

@@ -68,7 +68,9 @@ void CaptureState::open(PacketIndex packet, OpenedPacket& into, Describer* descr
     into.packet.describer = describer;
     dissectFrame(into.packet, into.frame);
     const auto whole = grouping.reassembled.find(packet);
-    if (whole == grouping.reassembled.end())
+    if (whole == grouping.reassembled.end() ||
+        std::any_of(whole->second.begin(), whole->second.end(),
+                    [&](const FragmentPiece& piece) { return gaveWay(piece.packet) && !piece.own; }))
         return;
     into.bytes = hiding ? hiding->datagram(packet) : join(whole->second);
     const std::uint8_t buffer =
@@ -114,7 +116,7 @@ std::shared_ptr<const StreamMessages> CaptureState::streamMessages(ExchangeId id
             });
         for (const PacketIndex i : packetsOf(id)) {
             const PacketRecord& record = grouping.packets[i];
-            if (!record.transportMessages() || result->messages.size() >= StreamMessages::most)
+            if (!record.transportMessages() || result->messages.size() >= StreamMessages::most || gaveWay(i))
                 continue;
             OpenedPacket opened;
             open(i, opened);

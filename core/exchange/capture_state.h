@@ -46,6 +46,7 @@ struct CaptureIndex {
     Grouping grouping;
     std::vector<PacketIndex> hopOf; ///< see Foreknowledge
     std::atomic<bool> complete = false;
+    std::atomic<PacketIndex> firstKept = 0; ///< the bytes of those before it are gone
     std::optional<Text> problem;
     std::mutex mutex;
     std::atomic<int> waiting = 0;
@@ -63,6 +64,7 @@ struct ToldExchange {
     PacketIndex last = none; ///< taken; none: nothing yet
     std::uint32_t packets = 0;
     std::uint64_t messages = 0;
+    bool skipped = false;            ///< the walk has missed packets that gave way
     std::unique_ptr<StoryWalk> walk; ///< null where the room has none
     [[nodiscard]] bool fits(const ExchangeRecord& record) const;
 };
@@ -71,6 +73,8 @@ struct CaptureState {
     explicit CaptureState(CaptureFile from) : index(std::make_shared<CaptureIndex>(std::move(from))) {}
     /// The same with its names hidden.
     explicit CaptureState(std::shared_ptr<const CaptureState> named);
+
+    void letGiveWay(std::uint64_t position);
 
     std::shared_ptr<CaptureIndex> index;
     Grouping& grouping = index->grouping;
@@ -90,6 +94,7 @@ struct CaptureState {
     };
 
     // --- all of these expect the caller to be Reading ---
+    [[nodiscard]] bool gaveWay(PacketIndex packet) const { return packet < index->firstKept; }
     [[nodiscard]] Frame frameOf(PacketIndex packet) const;    ///< as it is in the file
     [[nodiscard]] Frame shownFrame(PacketIndex packet) const; ///< as everybody else may see it
     void open(PacketIndex packet, OpenedPacket& into, Describer* describer = nullptr) const;
@@ -113,6 +118,8 @@ struct CaptureState {
                                 Bytes message) const;
     [[nodiscard]] Bytes messageBytes(const MessageRef& ref, const Dissection& packet,
                                      std::shared_ptr<const StreamMessages>& keep) const;
+    /// Of a packet that gave way: what the index remembers.
+    [[nodiscard]] Message remembered(const MessageRef& ref) const;
     // --- these do so themselves, for a stretch at a time ---
     [[nodiscard]] Exchange tellExchange(ExchangeId id) const;
     [[nodiscard]] Glimpse glimpse(ExchangeId id) const;

@@ -78,6 +78,7 @@ struct Message {
     Notes notes;
     Readable readable = Readable::Clear;
     std::vector<Secret> secrets;
+    bool gaveWay = false; ///< its bytes are no longer kept: a long live capture keeps its newest packets
 };
 
 struct Participant {

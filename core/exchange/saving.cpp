@@ -8,7 +8,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
+#include <unistd.h>
 
 namespace wirestage {
 namespace {
@@ -22,6 +24,20 @@ std::optional<Text> failed(const std::string& unfinished) {
 }
 
 } // namespace
+
+std::optional<Text> saveFileOf(const Capture& capture, const std::string& path) {
+    const std::string unfinished = path + ".part";
+    const int descriptor = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return Text::verbatim(std::strerror(errno));
+    const int error = capture.file().copyTo(descriptor);
+    const bool closed = close(descriptor) == 0;
+    if (error != 0)
+        errno = error;
+    if (error != 0 || !closed || std::rename(unfinished.c_str(), path.c_str()) != 0)
+        return failed(unfinished);
+    return std::nullopt;
+}
 
 std::optional<Text> saveCapture(const Capture& capture, const std::string& path, std::vector<ExchangeId> of,
                                 const std::function<bool(PacketIndex done)>& keepGoing) {

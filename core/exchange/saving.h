@@ -14,4 +14,8 @@ std::optional<Text> saveCapture(const Capture& capture, const std::string& path,
                                 std::vector<ExchangeId> of = {},
                                 const std::function<bool(PacketIndex done)>& keepGoing = {});
 
+/// Writes the file that the capture was read from, with all that it says besides its packets, in place of
+/// what is there; of a live capture all that is kept up to now. \return why it was not written
+std::optional<Text> saveFileOf(const Capture& capture, const std::string& path);
+
 } // namespace wirestage

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An exchange told as a story: its packets taken in order and handed to the room of its protocol. A room that has
-// a walk is handed them once; told again, the exchange goes on where it was left.
+// An exchange told as a story: its packets taken in order and handed to the room of its protocol. A room that
+// has a walk is handed them once; told again, the exchange goes on where it was left.
 #include "core/exchange/capture_state.h"
 
 #include <algorithm>
@@ -53,7 +53,7 @@ void CaptureStory::forEach(const std::function<bool(const StoryStep&)>& step) co
     OpenedPacket opened;
     for (const PacketIndex i : state.packetsOf(id, mostSteps)) {
         const PacketRecord& packet = state.grouping.packets[i];
-        if (packet.isHop())
+        if (packet.isHop() || state.gaveWay(i))
             continue;
         state.open(i, opened);
         const Dissection& d = opened.packet;
@@ -159,6 +159,10 @@ void CaptureState::take(ToldExchange& so, PacketIndex at, OpenedPacket& opened) 
     so.last = at;
     if (!so.walk || packet.isHop() || so.walk->takeLine(packet))
         return;
+    if (gaveWay(at)) {
+        so.skipped = true;
+        return;
+    }
     open(at, opened);
     so.walk->take(CaptureStory(*this, so.id, so.walk.get(), 0), {at, packet, opened.packet, {}, packet.kind});
 }
@@ -172,6 +176,7 @@ void CaptureState::beginTelling(ToldExchange& so) const {
     so.last = none;
     so.packets = 0;
     so.messages = 0;
+    so.skipped = false;
     const MessageRoom* room = roomOf(record.protocol);
     so.walk = room && room->walk ? room->walk() : nullptr;
 }
@@ -181,7 +186,9 @@ bool CaptureState::goOnTelling(ToldExchange& so, std::size_t most) const {
     if (so.last == none || !so.fits(record))
         beginTelling(so);
     OpenedPacket opened;
-    PacketIndex next = so.last != none ? grouping.packets[so.last].next : record.packets ? record.first : none;
+    PacketIndex next = so.last != none  ? grouping.packets[so.last].next
+                       : record.packets ? record.first
+                                        : none;
     for (std::size_t i = 0; i < most && next != none && !so.scattered; ++i) {
         if (so.last != none && next < so.last) { // a fragment that joined late
             so.scattered = true;
@@ -216,8 +223,22 @@ Exchange CaptureState::asTold(ToldExchange& so, std::size_t most) const {
         exchange.duration = std::max<Time>(0, grouping.packets[record.last].time - exchange.time);
     }
     const CaptureStory story(*this, so.id, so.walk.get(), std::min(most, mostStoryPackets));
-    if (const MessageRoom* room = roomOf(record.protocol); room && room->narrate)
+    const bool walkIsAll = so.walk && !so.hasApplication;
+    const bool begun = walkIsAll ? so.skipped : record.packets > 0 && gaveWay(record.first);
+    const bool whole = begun && gaveWay(record.last);
+    if (const MessageRoom* room = roomOf(record.protocol); room && room->narrate && !whole)
         room->narrate(story, exchange);
+    if (!begun)
+        return exchange;
+    for (const HostId host : {record.originator, record.responder})
+        if (host != none)
+            (void)story.participant(exchange, host, {});
+    if (exchange.title.empty())
+        exchange.title = Text("kinds", kind(grouping.packets[record.first].kind).title, {}, {});
+    exchange.summary =
+        whole ? WS_TR("capture", "%1; its packets have given way to newer ones").with(title(record.outcome))
+              : WS_TR("capture", "%1; the packets of its beginning have given way to newer ones")
+                    .with(title(record.outcome));
     return exchange;
 }
 

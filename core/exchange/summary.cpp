@@ -68,6 +68,8 @@ CaptureSummary Capture::summary() const {
             summary.problems[std::string(name(static_cast<Note>(i)))] = notes[i];
     if (undecoded)
         summary.problems["not_decoded"] = undecoded;
+    if (const std::uint64_t gone = state->index->firstKept + state->index->file.gaveWay())
+        summary.problems["gave_way"] = gone;
     if (state->index->problem)
         summary.problems["cut_off"] = 1;
     if (!grouping.packets.empty())

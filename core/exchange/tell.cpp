@@ -37,8 +37,37 @@ std::vector<std::uint64_t> carriers(const CaptureState& state, const Message& me
 
 } // namespace
 
+Message CaptureState::remembered(const MessageRef& ref) const {
+    const PacketRecord& record = grouping.packets[ref.packet];
+    Message message;
+    message.ref = ref;
+    message.number = numberOf(ref);
+    message.exchange = record.exchange;
+    message.time = record.time;
+    message.notes = record.notes;
+    message.packets = {ref.packet};
+    message.kind = kindAt(record, Dissection{}, ref, {});
+    if (kind(record.kind).level == ref.level)
+        message.kind = record.kind;
+    message.label = Text("kinds", kind(message.kind).title, {}, {});
+    message.summary = WS_TR("capture", "its bytes are no longer kept");
+    message.gaveWay = true;
+    if (record.exchange == none)
+        return message;
+    const ExchangeRecord& exchange = grouping.exchanges[record.exchange];
+    message.from = record.isFromResponder() ? exchange.responder : exchange.originator;
+    message.to = record.isFromResponder() ? exchange.originator : exchange.responder;
+    for (HostId* end : {&message.from, &message.to})
+        if (*end != none)
+            *end = grouping.canonical(*end);
+    message.carriedBy = carriers(*this, message);
+    return message;
+}
+
 Message Capture::message(const MessageRef& ref) const {
     const CaptureState::Reading reading(*state);
+    if (state->gaveWay(ref.packet))
+        return state->remembered(ref);
     const Grouping& grouping = state->grouping;
     const PacketRecord& record = grouping.packets[ref.packet];
     OpenedPacket opened;
@@ -151,6 +180,8 @@ Description Capture::describe(PacketIndex packet) const {
     const CaptureState::Reading reading(*state);
     Description description;
     OpenedPacket opened;
+    if (state->gaveWay(packet))
+        return description;
     describeInto(description, *state, packet, opened);
     description.keepInside(opened.frame.bytes.size());
     return description;

@@ -42,6 +42,16 @@ std::optional<std::vector<FragmentPiece>> IpReassembly::add(std::uint32_t packet
     return pieces;
 }
 
+void IpReassembly::copyBefore(std::uint32_t packet) {
+    for (auto& [key, datagram] : waiting)
+        for (auto& [offset, piece] : datagram.pieces)
+            if (piece.packet < packet && !piece.own) {
+                piece.own =
+                    std::make_shared<const std::vector<std::uint8_t>>(piece.bytes.begin(), piece.bytes.end());
+                piece.bytes = *piece.own;
+            }
+}
+
 std::vector<std::vector<FragmentPiece>> IpReassembly::unfinished() const {
     const auto byPacket = [](const FragmentPiece& a, const FragmentPiece& b) { return a.packet < b.packet; };
     std::vector<std::vector<FragmentPiece>> all;

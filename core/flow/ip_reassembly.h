@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct FragmentPiece {
     std::uint32_t offset = 0; ///< within the datagram's payload
     Bytes bytes;
     std::uint32_t frameLength = 0; ///< of the frame it came in
+    /// Whose bytes they are where the capture no longer keeps them.
+    std::shared_ptr<const std::vector<std::uint8_t>> own = {};
 };
 
 class IpReassembly {
@@ -29,6 +32,9 @@ public:
     /// Takes a fragment. Gives the pieces, by offset, once the datagram is whole.
     std::optional<std::vector<FragmentPiece>> add(std::uint32_t packet, const NetworkFacts& network,
                                                   std::uint32_t frameLength = 0);
+    /// The capture will not keep the packets before this one: of pieces that wait there is a copy from now
+    /// on.
+    void copyBefore(std::uint32_t packet);
     /// The pieces of datagrams that still wait for others, in the order of the packets.
     [[nodiscard]] std::vector<std::vector<FragmentPiece>> unfinished() const;
 

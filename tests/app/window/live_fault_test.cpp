@@ -6,9 +6,12 @@
 #include "core/exchange/capture.h"
 
 #include <QFileDialog>
+#include <QLabel>
 #include <QProcess>
 #include <QScrollBar>
 #include <QSettings>
+
+#include <algorithm>
 
 namespace wirestage {
 namespace {
@@ -138,6 +141,69 @@ TEST_F(LiveFault, TheSelectionIsSavedAsACaptureOfItsOwn) {
     answer(file("selection.pcapng"));
     EXPECT_TRUE(says("Written to"));
     EXPECT_EQ(packetsIn(file("selection.pcapng")), capture->row(chosen).packets);
+}
+
+/// A capture that goes on for longer than its part of the disk: the newest packets are there to see and to
+/// save, and what is known of the others is said.
+TEST_F(LiveFault, TheOldestPacketsOfALongCaptureGiveWay) {
+    constexpr int many = 20'000;
+    window.keepAtMost(1 << 18);
+    test::CaptureBytes made;
+    made.section().interface(101);
+    for (int i = 0; i < many; ++i) {
+        test::CaptureBytes frame(true);
+        frame.u16(0x4500).u16(128).u32(0).u8(64).u8(17).u16(0).u32(0x0a000001).u32(0x0a000002);
+        frame.u16(static_cast<std::uint16_t>(1024 + i)).u16(9).u16(108).u16(0).zeros(100);
+        made.enhanced(0, static_cast<std::uint64_t>(i),
+                      {reinterpret_cast<const char*>(frame.bytes().data()), frame.bytes().size()});
+    }
+    ASSERT_TRUE(write("many", {reinterpret_cast<const char*>(made.bytes().data()),
+                               static_cast<qsizetype>(made.bytes().size())}));
+    ASSERT_TRUE(run(QStringLiteral("cat many; exec sleep 60")));
+    const auto barSays = [&](const char* words) {
+        return window.live()->words().contains(QLatin1String(words));
+    };
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            return window.capture() && window.capture()->packetCount() == many && barSays("262.1 kB are kept");
+        },
+        20'000))
+        << window.live()->words().toStdString();
+    const PacketIndex first = window.capture()->firstKept();
+    ASSERT_GT(first, PacketIndex{many / 2});
+    window.stage()->setFocus();
+    press(Qt::Key_Home);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return rows() == many - first; }, 10'000)) << "they begin with it";
+
+    auto* view = window.exchanges()->findChild<QTableView*>();
+    ASSERT_NE(view, nullptr);
+    view->selectRow(0); // the first exchange
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows() == 1; }, 10'000));
+    const Message gone = window.stage()->source()->message(0);
+    EXPECT_TRUE(gone.gaveWay);
+    EXPECT_EQ(gone.kind, window.capture()->kindOf(0));
+    const auto explained = [&] {
+        const auto labels = window.findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->text().startsWith(QStringLiteral("The bytes of this packet are no longer kept"));
+        });
+    };
+    EXPECT_TRUE(QTest::qWaitFor(explained, 5'000));
+
+    window.actionNamed(QStringLiteral("capture-save"))->trigger();
+    answer(file("saved.pcapng"));
+    EXPECT_TRUE(says("Written to"));
+    EXPECT_LT(QFileInfo(file("saved.pcapng")).size(), 400'000);
+    const PacketIndex kept = packetsIn(file("saved.pcapng"));
+    EXPECT_GE(kept, many - first);
+    window.stopCapture();
+    ASSERT_TRUE(ends());
+    window.openRecording(QStringLiteral("tcp-syn-lost"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return SessionFolder().kept().size() == 1; }, 5'000));
+    EXPECT_LT(SessionFolder().kept().front().bytes, 400'000U);
+    window.openFile(QString::fromStdString(SessionFolder().kept().front().path));
+    EXPECT_TRUE(says("earlier packets gave way to these"));
+    EXPECT_EQ(window.capture()->packetCount(), kept);
 }
 
 } // namespace
