@@ -62,14 +62,17 @@ void Matcher::recast(PatternResult& result) {
 /// True, and `result` a reading that misses no more, if fewer than `target` rules are left broken.
 bool Matcher::mend(PatternResult& result, std::size_t target, unsigned depth) {
     for (std::size_t place = 0; place < result.steps.size(); ++place)
-        for (const Rule& rule : result.steps[place].broken)
-            for (const Pins& proposal : proposals(result, place, rule)) {
+        for (const Rule& rule : result.steps[place].broken) {
+            const bool forbidden = result.steps[place].forbidden != StepResult::npos;
+            for (const Pins& proposal :
+                 forbidden ? proposalsWithout(result, place) : proposals(result, place, rule)) {
                 const Pins before = pins; // what was chosen for another rule may stand in the way of this one
                 if (tryPins(result, before, proposal, target, depth) ||
                     (!before.empty() && tryPins(result, {}, proposal, target, depth)))
                     return true;
                 pins = before;
             }
+        }
     return false;
 }
 
@@ -105,6 +108,39 @@ std::vector<Matcher::Pins> Matcher::proposals(const PatternResult& result, std::
         proposeOne(found, step, rule, latest);
     if (steps.size() == 2)
         proposeTwo(found, steps[0], steps[1], rule, latest);
+    searching = false;
+    return found;
+}
+
+/// Messages to which the one that must not come does not belong, nor another like it: of all requests those
+/// that are never answered.
+std::vector<Matcher::Pins> Matcher::proposalsWithout(const PatternResult& result, std::size_t place) {
+    const std::size_t forbidden = result.steps[place].forbidden;
+    std::set<std::string> names;
+    for (const Rule& rule : pattern.steps[forbidden].rules)
+        names.merge(namesIn(rule));
+    const Latest latest = latestBefore(result, reachOf(result, forbidden).first);
+    std::vector<Pins> found;
+    const auto comes = [&](Latest other, std::size_t step, std::size_t message) {
+        other[pattern.steps[step].name] = relevant[message];
+        for (std::size_t later = message + 1; later < relevant.size() && evaluationsLeft > 0; ++later) {
+            if (messages[relevant[later]].lost || !resembles(forbidden, later))
+                continue;
+            --evaluationsLeft;
+            if (keepsAll(forbidden, relevant[later], other))
+                return true;
+        }
+        return evaluationsLeft == 0;
+    };
+    searching = true;
+    for (std::size_t step = 0; step < pattern.steps.size(); ++step) {
+        const PatternStep& named = pattern.steps[step];
+        if (step == forbidden || !names.contains(named.name) || !named.loop.empty())
+            continue;
+        for (std::size_t message = 0; message < relevant.size() && found.size() < mostProposals; ++message)
+            if (fits(step, message) && !comes(latest, step, message))
+                found.push_back({{step, message}});
+    }
     searching = false;
     return found;
 }

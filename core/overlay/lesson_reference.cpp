@@ -18,7 +18,9 @@ namespace {
 /// By step: the packets of the messages that it has in the run.
 std::vector<std::vector<PacketIndex>> packetsOfSteps(const LessonRun& run) {
     const lesson::Pattern& pattern = run.lesson.pattern;
-    const auto messages = lesson::patternMessages(*run.whole, pattern);
+    auto messages = lesson::patternMessages(*run.whole, pattern);
+    for (lesson::PatternMessage& one : messages)
+        one.lost = run.message(one.ref).lost == true;
     const auto result = lesson::match(
         pattern, messages, [&](const MessageRef& ref) { return run.whole->describe(ref.packet); }, true);
     std::vector<std::vector<PacketIndex>> packets(pattern.steps.size());
