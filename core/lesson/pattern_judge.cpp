@@ -139,41 +139,52 @@ void Matcher::judgeForbidden(PatternResult& result) {
             judgeForbidden(result, step);
 }
 
-/// Where what must not come would be: behind what comes before it in the pattern, before what comes after it.
-/// Where its rules say what it would belong to, it may come any time behind that; in a loop, as long as that
-/// goes on.
-std::pair<std::size_t, std::size_t> Matcher::reachOf(const PatternResult& result, std::size_t step) const {
-    const PatternStep& own = pattern.steps[step];
+/// The other steps that a step's rules name.
+std::set<std::string> Matcher::othersIn(std::size_t step) const {
     std::set<std::string> names;
-    for (const Rule& rule : own.rules)
+    for (const Rule& rule : pattern.steps[step].rules)
         names.merge(namesIn(rule));
-    names.erase(own.name);
-    std::size_t first = own.loop.empty() ? 0 : result.steps.size(), last = result.steps.size();
+    names.erase(pattern.steps[step].name);
+    return names;
+}
+
+/// Where what must not come would be: behind what comes before it in the pattern, before what comes after it.
+/// Where its rules say what it would belong to, it may come any time before that; in a loop, as long as that
+/// goes on.
+Matcher::Reach Matcher::reachOf(const PatternResult& result, std::size_t step) const {
+    const std::set<std::string> names = othersIn(step);
+    const bool inLoop = !pattern.steps[step].loop.empty();
+    Reach reach{inLoop ? result.steps.size() : 0, result.steps.size(), 0};
     for (std::size_t place = result.steps.size(); place-- > 0;) {
         const StepResult& one = result.steps[place];
         if (one.status != StepStatus::Matched)
             continue;
-        if (!own.loop.empty() && loopOf[one.step] == loopOf[step])
-            first = place;
+        if (inLoop && loopOf[one.step] == loopOf[step])
+            reach.first = place;
         else if (one.step > step)
-            last = place;
-        else if (own.loop.empty() && (names.empty() || names.contains(pattern.steps[one.step].name)))
-            first = std::max(first, place + 1);
+            reach.last = place;
+        else if (names.empty() || names.contains(pattern.steps[one.step].name))
+            reach.known = std::max(reach.known, place + 1);
     }
-    return {first, last};
+    if (names.empty() && !inLoop)
+        reach.first = reach.known;
+    return reach;
 }
 
 /// What must not come, and is there. Where only its kind says what it is, a message that is something else in
-/// the pattern is not meant.
+/// the pattern is not meant; never one that its rules name.
 void Matcher::judgeForbidden(PatternResult& result, std::size_t step) {
     const PatternStep& own = pattern.steps[step];
     const bool isTold = !own.rules.empty() || own.notes.any();
-    const auto [first, last] = reachOf(result, step);
-    const Latest latest = latestBefore(result, first);
+    const std::set<std::string> names = othersIn(step);
+    const Reach reach = reachOf(result, step);
+    const Latest latest = latestBefore(result, reach.known);
     bool there = false;
-    for (std::size_t place = first; place < last; ++place) {
+    for (std::size_t place = reach.first; place < reach.last; ++place) {
         StepResult& one = result.steps[place];
-        if (one.message == StepResult::npos || messages[one.message].lost || (one.status != StepStatus::Unexpected && !isTold) ||
+        if (one.message == StepResult::npos || messages[one.message].lost ||
+            (one.status != StepStatus::Unexpected && !isTold) ||
+            (one.status == StepStatus::Matched && names.contains(pattern.steps[one.step].name)) ||
             !resembles(step, relevantOf(one.message)) || !keepsAll(step, one.message, latest))
             continue;
         there = true;
@@ -271,11 +282,7 @@ Matcher::Latest Matcher::latestBefore(const PatternResult& result, std::size_t p
 /// that its values fit.
 bool Matcher::answersEarlier(std::size_t step, std::size_t message, const Latest& latest, const Came& came) {
     constexpr std::size_t mostUnderWay = 64;
-    std::set<std::string> names;
-    for (const Rule& rule : pattern.steps[step].rules)
-        names.merge(namesIn(rule));
-    names.erase(pattern.steps[step].name);
-    for (const std::string& name : names) {
+    for (const std::string& name : othersIn(step)) {
         const auto found = came.find(name);
         if (found == came.end())
             continue;

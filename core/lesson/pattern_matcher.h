@@ -82,8 +82,12 @@ private:
     [[nodiscard]] bool keepsAll(std::size_t step, std::size_t message, Latest latest);
     void judgeForbidden(PatternResult& result);
     void judgeForbidden(PatternResult& result, std::size_t step);
-    [[nodiscard]] std::pair<std::size_t, std::size_t> reachOf(const PatternResult& result,
-                                                              std::size_t step) const;
+    /// Places in a result: from `first` to before `last`; what is known before `known` counts for its rules.
+    struct Reach {
+        std::size_t first = 0, last = 0, known = 0;
+    };
+    [[nodiscard]] Reach reachOf(const PatternResult& result, std::size_t step) const;
+    [[nodiscard]] std::set<std::string> othersIn(std::size_t step) const;
     [[nodiscard]] std::size_t relevantOf(std::size_t message) const;
     void applyRules(PatternResult& result);
     [[nodiscard]] bool answersEarlier(std::size_t step, std::size_t message, const Latest& latest,

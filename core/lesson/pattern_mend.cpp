@@ -9,7 +9,7 @@
 namespace wirestage::lesson {
 namespace {
 
-constexpr std::size_t mostProposals = 24;        ///< for one broken rule
+constexpr std::size_t mostProposals = 24;        ///< for one broken rule and one step of it
 constexpr std::size_t mostEvaluations = 150'000; ///< of rules, for all of them
 constexpr std::size_t mostTries = 300, leastTries = 20, mostWork = 16'000'000;
 constexpr unsigned mostInTurn = 2; ///< rules that are mended because another one was
@@ -102,6 +102,9 @@ std::vector<Matcher::Pins> Matcher::proposals(const PatternResult& result, std::
     for (std::size_t step = 0; step < pattern.steps.size(); ++step)
         if (names.contains(pattern.steps[step].name) && pattern.steps[step].loop.empty())
             steps.push_back(step);
+    // The step itself first: another of many acknowledgements rather than another of all segments before it.
+    std::stable_partition(steps.begin(), steps.end(),
+                          [&](std::size_t step) { return step == result.steps[place].step; });
     std::vector<Pins> found;
     searching = true;
     for (const std::size_t step : steps)
@@ -116,18 +119,17 @@ std::vector<Matcher::Pins> Matcher::proposals(const PatternResult& result, std::
 /// that are never answered.
 std::vector<Matcher::Pins> Matcher::proposalsWithout(const PatternResult& result, std::size_t place) {
     const std::size_t forbidden = result.steps[place].forbidden;
-    std::set<std::string> names;
-    for (const Rule& rule : pattern.steps[forbidden].rules)
-        names.merge(namesIn(rule));
-    const Latest latest = latestBefore(result, reachOf(result, forbidden).first);
+    const std::set<std::string> names = othersIn(forbidden);
+    const Latest latest = latestBefore(result, reachOf(result, forbidden).known);
     std::vector<Pins> found;
     const auto comes = [&](Latest other, std::size_t step, std::size_t message) {
         other[pattern.steps[step].name] = relevant[message];
-        for (std::size_t later = message + 1; later < relevant.size() && evaluationsLeft > 0; ++later) {
-            if (messages[relevant[later]].lost || !resembles(forbidden, later))
+        for (std::size_t i = 1; i < relevant.size() && evaluationsLeft > 0; ++i) { // those behind it first
+            const std::size_t one = (message + i) % relevant.size();
+            if (messages[relevant[one]].lost || !resembles(forbidden, one))
                 continue;
             --evaluationsLeft;
-            if (keepsAll(forbidden, relevant[later], other))
+            if (keepsAll(forbidden, relevant[one], other))
                 return true;
         }
         return evaluationsLeft == 0;
@@ -148,7 +150,8 @@ std::vector<Matcher::Pins> Matcher::proposalsWithout(const PatternResult& result
 void Matcher::proposeOne(std::vector<Pins>& into, std::size_t step, const Rule& rule, const Latest& latest) {
     const std::string& name = pattern.steps[step].name;
     const auto now = latest.find(name);
-    for (std::size_t message = 0; message < relevant.size() && into.size() < mostProposals; ++message) {
+    const std::size_t most = into.size() + mostProposals;
+    for (std::size_t message = 0; message < relevant.size() && into.size() < most; ++message) {
         if (!fits(step, message) || (now != latest.end() && now->second == relevant[message]))
             continue;
         if (evaluationsLeft == 0)
