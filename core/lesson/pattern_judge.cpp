@@ -246,8 +246,13 @@ std::optional<bool> Matcher::keeps(const Rule& rule, const Latest& latest) {
     const ParsedRule* good = parsed(rule);
     if (!good)
         return std::nullopt;
+    const auto isNothing = [](const std::vector<RuleTerm>& side) {
+        return side.size() == 1 && side.front().step.empty() && side.front().value.empty();
+    };
+    const bool asksWhetherThere = isNothing(good->left) || isNothing(good->right);
     return holds(*good, [&](const std::string& step, const std::string& field) {
-        return fieldOf(latest, step, field);
+        auto value = fieldOf(latest, step, field);
+        return value || !asksWhetherThere || !latest.contains(step) ? value : std::optional<std::string>("");
     });
 }
 

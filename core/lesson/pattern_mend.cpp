@@ -110,7 +110,7 @@ std::vector<Matcher::Pins> Matcher::proposals(const PatternResult& result, std::
     for (const std::size_t step : steps)
         proposeOne(found, step, rule, latest);
     if (steps.size() == 2)
-        proposeTwo(found, steps[0], steps[1], rule, latest);
+        proposeTwo(found, std::min(steps[0], steps[1]), std::max(steps[0], steps[1]), rule, latest);
     searching = false;
     return found;
 }
