@@ -326,8 +326,7 @@ void Matcher::applyRules(PatternResult& result) {
         if (!step.loop.empty())
             came[step.name].push_back(one.message);
         one.broken = broken(step.rules);
-        if (!one.broken.empty() && !step.loop.empty() &&
-            answersEarlier(one.step, one.message, latest, came))
+        if (!one.broken.empty() && !step.loop.empty() && answersEarlier(one.step, one.message, latest, came))
             one.broken.clear();
         if (one.broken.empty())
             continue;

@@ -73,7 +73,7 @@ private:
     void keepRivals(std::uint32_t cost);
 
     // --- pattern_judge.cpp ---
-    using Latest = std::map<std::string, std::size_t>; ///< a step's name → place in `messages`
+    using Latest = std::map<std::string, std::size_t>;            ///< a step's name → place in `messages`
     using Came = std::map<std::string, std::vector<std::size_t>>; ///< of a step in a loop: all of them
     [[nodiscard]] PatternResult resultOf();
     void dismissUnfounded(PatternResult& result) const;

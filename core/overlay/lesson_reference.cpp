@@ -76,8 +76,8 @@ bool passes(const LessonRun& run, PacketIndex packet, const std::vector<simulati
 }
 
 /// A place tells enough where whatever is not seen there is seen once more, handed on by another one: a
-/// relay's other side has the same kinds of messages. Of a traceroute the last hop alone would be a mere ping,
-/// and what a small packet does tells nothing of the large one that never came so far.
+/// relay's other side has the same kinds of messages. Of a traceroute the last hop alone would be a mere
+/// ping, and what a small packet does tells nothing of the large one that never came so far.
 bool tellsEnough(const lesson::Pattern& pattern, const std::vector<bool>& seen) {
     std::set<std::string> senders;
     bool all = true, handedOn = true;
@@ -87,7 +87,8 @@ bool tellsEnough(const lesson::Pattern& pattern, const std::vector<bool>& seen) 
         if (seen[step])
             senders.insert(own.from);
         for (std::size_t other = 0; other < seen.size() && !seen[step]; ++other)
-            if (seen[other] && pattern.steps[other].kinds == own.kinds && pattern.steps[other].from != own.from)
+            if (seen[other] && pattern.steps[other].kinds == own.kinds &&
+                pattern.steps[other].from != own.from)
                 break;
             else
                 handedOn = handedOn && other + 1 < seen.size();
