@@ -102,6 +102,8 @@ constexpr Judged ftp[] = {
 };
 
 constexpr Judged tcp[] = {
+    {"tcp/ndpi-smpp_in_general.pcap", "ftp-passive", notFound, "TCP, no FTP"},
+    {"tcp/ndpi-smpp_in_general.pcap", "ftp-active", notFound, "TCP, no FTP"},
     {"lab/tcp-syn-lost.pcapng", "tcp-handshake", same, "the SYN twice"},
     {"lab/tcp-rto.pcapng", "tcp-retransmission", same, "4 again after 204 ms"},
     {"lab/tcp-rto.pcapng", "tcp-close", same, "9-11"},
