@@ -152,6 +152,7 @@ constexpr Judged tcp[] = {
     {"lab/tcp-zero-window.pcapng", "tcp-out-of-order", different, "nothing overtakes anything"},
     {"lab/tcp-zero-window.pcapng", "tcp-retransmission", different, "8 again after 11 ms: no timer"},
     {"lab/tcp-simultaneous.pcapng", "tcp-handshake", different, "two SYNs that cross"},
+    {"lab/tcp-simultaneous.pcapng", "tcp-handshake/syn-lost", different, "two SYNs that cross"},
     {"lab/tcp-simultaneous.pcapng", "tcp-close/fin-lost", same, "6 again as 8 after 202 ms"},
     {"tcp/zeek-ssl-to-http-server.pcap", "tcp-out-of-order", same, "8 behind the FIN, 9"},
     {"tcp/zeek-ssl-to-http-server.pcap", "tcp-out-of-order/in-order", different, "8"},
