@@ -107,6 +107,7 @@ struct PatternStep {
     bool repeat = false;  ///< may come several times in a row
     std::string anyOrder; ///< neighbours with the same word here come in any order
     std::string loop;     ///< neighbours with the same word here come again and again, in order
+    Notes notes;          ///< only messages with one of these; none: all
     std::vector<Rule> rules;
 };
 

@@ -29,6 +29,8 @@ struct PatternMessage {
     std::string from, to; ///< names; `to` "*": everybody
     Time time = 0;
     bool repeated = false; ///< a retransmission or repetition, by its notes
+    Notes notes;
+    bool lost = false; ///< on its way in a simulated run: to the others it has not come
 };
 
 struct StepResult {
@@ -36,7 +38,8 @@ struct StepResult {
     std::size_t message = npos; ///< place among the messages; npos: missing or optional
     StepStatus status = StepStatus::Missing;
     Text why;
-    std::vector<Rule> broken; ///< rules of this step that the values break
+    std::vector<Rule> broken;     ///< rules of this step that the values break
+    std::size_t forbidden = npos; ///< the step that says that it must not come
     static constexpr std::size_t npos = ~std::size_t{0};
 };
 

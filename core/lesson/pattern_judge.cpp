@@ -5,6 +5,7 @@
 #include "core/lesson/pattern_matcher.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -25,7 +26,6 @@ PatternResult Matcher::run(bool bound) {
     PatternResult result = resultOf();
     mendBrokenRules(result);
     recast(result);
-    judgeForbidden(result);
     for (std::size_t role = 0; role < roleNames.size(); ++role)
         if (played[role] >= 0)
             result.roles[roleNames[role]] = participants[static_cast<std::size_t>(played[role])];
@@ -45,6 +45,7 @@ PatternResult Matcher::resultOf() {
     dismissUnfounded(result);
     judgeStrays(result);
     applyRules(result);
+    judgeForbidden(result);
     return result;
 }
 
@@ -74,7 +75,7 @@ void Matcher::dismissUnfounded(PatternResult& result) const {
         gone.step = one.step;
         const bool optional = pattern.steps[one.step].optional;
         gone.status = optional ? StepStatus::Optional : StepStatus::Missing;
-        one = {StepResult::npos, one.message, StepStatus::Unexpected, {}, {}};
+        one = {StepResult::npos, one.message, StepStatus::Unexpected, {}, {}, StepResult::npos};
         if (!optional)
             missing.insert(pattern.steps[gone.step].name);
         result.steps.insert(result.steps.begin() + static_cast<std::ptrdiff_t>(place) + 1, std::move(gone));
@@ -132,37 +133,69 @@ void Matcher::judgeStrays(PatternResult& result) {
     });
 }
 
-/// What must not come, and is there: behind what comes before it in the pattern, before what comes after it.
 void Matcher::judgeForbidden(PatternResult& result) {
     for (std::size_t step = 0; step < pattern.steps.size(); ++step)
         if (pattern.steps[step].never)
             judgeForbidden(result, step);
 }
 
-void Matcher::judgeForbidden(PatternResult& result, std::size_t step) {
-    std::size_t first = 0, last = result.steps.size();
+/// The other steps that a step's rules name.
+std::set<std::string> Matcher::othersIn(std::size_t step) const {
+    std::set<std::string> names;
+    for (const Rule& rule : pattern.steps[step].rules)
+        names.merge(namesIn(rule));
+    names.erase(pattern.steps[step].name);
+    return names;
+}
+
+/// Where what must not come would be: behind what comes before it in the pattern, before what comes after it.
+/// Where its rules say what it would belong to, it may come any time before that; in a loop, as long as that
+/// goes on.
+Matcher::Reach Matcher::reachOf(const PatternResult& result, std::size_t step) const {
+    const std::set<std::string> names = othersIn(step);
+    const bool inLoop = !pattern.steps[step].loop.empty();
+    Reach reach{inLoop ? result.steps.size() : 0, result.steps.size(), 0};
     for (std::size_t place = result.steps.size(); place-- > 0;) {
         const StepResult& one = result.steps[place];
         if (one.status != StepStatus::Matched)
             continue;
-        if (one.step > step)
-            last = place;
-        else
-            first = std::max(first, place + 1);
+        if (inLoop && loopOf[one.step] == loopOf[step])
+            reach.first = place;
+        else if (one.step > step)
+            reach.last = place;
+        else if (names.empty() || names.contains(pattern.steps[one.step].name))
+            reach.known = std::max(reach.known, place + 1);
     }
-    const Latest latest = latestBefore(result, first);
+    if (names.empty() && !inLoop)
+        reach.first = reach.known;
+    return reach;
+}
+
+/// What must not come, and is there. Where only its kind says what it is, a message that is something else in
+/// the pattern is not meant; never one that its rules name.
+void Matcher::judgeForbidden(PatternResult& result, std::size_t step) {
+    const PatternStep& own = pattern.steps[step];
+    const bool isTold = !own.rules.empty() || own.notes.any();
+    const std::set<std::string> names = othersIn(step);
+    const Reach reach = reachOf(result, step);
+    const Latest latest = latestBefore(result, reach.known);
     bool there = false;
-    for (std::size_t place = first; place < last; ++place) {
+    for (std::size_t place = reach.first; place < reach.last; ++place) {
         StepResult& one = result.steps[place];
-        if (one.status != StepStatus::Unexpected || !resembles(step, relevantOf(one.message)) ||
-            !keepsAll(step, one.message, latest))
+        if (one.message == StepResult::npos || messages[one.message].lost ||
+            (one.status != StepStatus::Unexpected && !isTold) ||
+            (one.status == StepStatus::Matched && names.contains(pattern.steps[one.step].name)) ||
+            !resembles(step, relevantOf(one.message)) || !keepsAll(step, one.message, latest))
             continue;
         there = true;
         one.why = WS_TR("lesson", "it must not come: the reference shows what happens without it");
-        one.broken = {{"never " + pattern.steps[step].kinds.front(), {}}};
+        one.broken = {{"never " + own.kinds.front(), {}}};
+        one.forbidden = step;
     }
-    if (there)
-        std::erase_if(result.steps, [&](const StepResult& one) { return one.step == step; });
+    bool isLast = !there; // of a loop's rounds one is enough to tell that it is not there
+    for (std::size_t place = result.steps.size(); place-- > 0;)
+        if (result.steps[place].step == step && !std::exchange(isLast, false))
+            result.steps.erase(result.steps.begin() + static_cast<std::ptrdiff_t>(place));
 }
 
 /// Place among the relevant messages.
@@ -213,8 +246,13 @@ std::optional<bool> Matcher::keeps(const Rule& rule, const Latest& latest) {
     const ParsedRule* good = parsed(rule);
     if (!good)
         return std::nullopt;
+    const auto isNothing = [](const std::vector<RuleTerm>& side) {
+        return side.size() == 1 && side.front().step.empty() && side.front().value.empty();
+    };
+    const bool asksWhetherThere = isNothing(good->left) || isNothing(good->right);
     return holds(*good, [&](const std::string& step, const std::string& field) {
-        return fieldOf(latest, step, field);
+        auto value = fieldOf(latest, step, field);
+        return value || !asksWhetherThere || !latest.contains(step) ? value : std::optional<std::string>("");
     });
 }
 
@@ -245,8 +283,28 @@ Matcher::Latest Matcher::latestBefore(const PatternResult& result, std::size_t p
     return latest;
 }
 
+/// In a loop of questions and answers several questions may be under way at once, and an answer is to the one
+/// that its values fit.
+bool Matcher::answersEarlier(std::size_t step, std::size_t message, const Latest& latest, const Came& came) {
+    constexpr std::size_t mostUnderWay = 64;
+    for (const std::string& name : othersIn(step)) {
+        const auto found = came.find(name);
+        if (found == came.end())
+            continue;
+        const auto& all = found->second;
+        Latest other = latest;
+        for (std::size_t back = 1; back <= std::min(all.size(), mostUnderWay); ++back) {
+            other[name] = all[all.size() - back];
+            if (keepsAll(step, message, other))
+                return true;
+        }
+    }
+    return false;
+}
+
 void Matcher::applyRules(PatternResult& result) {
     Latest latest;
+    Came came;
     const auto broken = [&](const std::vector<Rule>& rules) {
         std::vector<Rule> found;
         for (const Rule& rule : rules)
@@ -265,14 +323,18 @@ void Matcher::applyRules(PatternResult& result) {
             before = known->second;
         if (!step.name.empty())
             latest[step.name] = one.message;
+        if (!step.loop.empty())
+            came[step.name].push_back(one.message);
         one.broken = broken(step.rules);
+        if (!one.broken.empty() && !step.loop.empty() && answersEarlier(one.step, one.message, latest, came))
+            one.broken.clear();
         if (one.broken.empty())
             continue;
         one.why = inWords(one.broken.front(), latest);
         if (one.status == StepStatus::Repeated) { // not that step once more, then, but something besides
             if (before)
                 latest[step.name] = *before;
-            one = {StepResult::npos, one.message, StepStatus::Unexpected, one.why, {}};
+            one = {StepResult::npos, one.message, StepStatus::Unexpected, one.why, {}, StepResult::npos};
         }
     }
     result.broken = broken(pattern.rules);

@@ -73,7 +73,8 @@ private:
     void keepRivals(std::uint32_t cost);
 
     // --- pattern_judge.cpp ---
-    using Latest = std::map<std::string, std::size_t>; ///< a step's name → place in `messages`
+    using Latest = std::map<std::string, std::size_t>;            ///< a step's name → place in `messages`
+    using Came = std::map<std::string, std::vector<std::size_t>>; ///< of a step in a loop: all of them
     [[nodiscard]] PatternResult resultOf();
     void dismissUnfounded(PatternResult& result) const;
     [[nodiscard]] bool isTold(const PatternStep& step, const std::set<std::string>& by) const;
@@ -81,8 +82,16 @@ private:
     [[nodiscard]] bool keepsAll(std::size_t step, std::size_t message, Latest latest);
     void judgeForbidden(PatternResult& result);
     void judgeForbidden(PatternResult& result, std::size_t step);
+    /// Places in a result: from `first` to before `last`; what is known before `known` counts for its rules.
+    struct Reach {
+        std::size_t first = 0, last = 0, known = 0;
+    };
+    [[nodiscard]] Reach reachOf(const PatternResult& result, std::size_t step) const;
+    [[nodiscard]] std::set<std::string> othersIn(std::size_t step) const;
     [[nodiscard]] std::size_t relevantOf(std::size_t message) const;
     void applyRules(PatternResult& result);
+    [[nodiscard]] bool answersEarlier(std::size_t step, std::size_t message, const Latest& latest,
+                                      const Came& came);
     [[nodiscard]] Latest latestBefore(const PatternResult& result, std::size_t place) const;
     [[nodiscard]] std::optional<std::string> fieldOf(const Latest& latest, const std::string& step,
                                                      const std::string& field);
@@ -100,6 +109,7 @@ private:
                  unsigned depth);
     [[nodiscard]] std::vector<Pins> proposals(const PatternResult& result, std::size_t place,
                                               const Rule& rule);
+    [[nodiscard]] std::vector<Pins> proposalsWithout(const PatternResult& result, std::size_t place);
     void proposeOne(std::vector<Pins>& into, std::size_t step, const Rule& rule, const Latest& latest);
     void proposeTwo(std::vector<Pins>& into, std::size_t first, std::size_t second, const Rule& rule,
                     const Latest& latest);

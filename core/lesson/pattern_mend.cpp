@@ -9,7 +9,7 @@
 namespace wirestage::lesson {
 namespace {
 
-constexpr std::size_t mostProposals = 24;        ///< for one broken rule
+constexpr std::size_t mostProposals = 24;        ///< for one broken rule and one step of it
 constexpr std::size_t mostEvaluations = 150'000; ///< of rules, for all of them
 constexpr std::size_t mostTries = 300, leastTries = 20, mostWork = 16'000'000;
 constexpr unsigned mostInTurn = 2; ///< rules that are mended because another one was
@@ -62,14 +62,17 @@ void Matcher::recast(PatternResult& result) {
 /// True, and `result` a reading that misses no more, if fewer than `target` rules are left broken.
 bool Matcher::mend(PatternResult& result, std::size_t target, unsigned depth) {
     for (std::size_t place = 0; place < result.steps.size(); ++place)
-        for (const Rule& rule : result.steps[place].broken)
-            for (const Pins& proposal : proposals(result, place, rule)) {
+        for (const Rule& rule : result.steps[place].broken) {
+            const bool forbidden = result.steps[place].forbidden != StepResult::npos;
+            for (const Pins& proposal :
+                 forbidden ? proposalsWithout(result, place) : proposals(result, place, rule)) {
                 const Pins before = pins; // what was chosen for another rule may stand in the way of this one
                 if (tryPins(result, before, proposal, target, depth) ||
                     (!before.empty() && tryPins(result, {}, proposal, target, depth)))
                     return true;
                 pins = before;
             }
+        }
     return false;
 }
 
@@ -99,12 +102,47 @@ std::vector<Matcher::Pins> Matcher::proposals(const PatternResult& result, std::
     for (std::size_t step = 0; step < pattern.steps.size(); ++step)
         if (names.contains(pattern.steps[step].name) && pattern.steps[step].loop.empty())
             steps.push_back(step);
+    // The step itself first: another of many acknowledgements rather than another of all segments before it.
+    std::stable_partition(steps.begin(), steps.end(),
+                          [&](std::size_t step) { return step == result.steps[place].step; });
     std::vector<Pins> found;
     searching = true;
     for (const std::size_t step : steps)
         proposeOne(found, step, rule, latest);
     if (steps.size() == 2)
-        proposeTwo(found, steps[0], steps[1], rule, latest);
+        proposeTwo(found, std::min(steps[0], steps[1]), std::max(steps[0], steps[1]), rule, latest);
+    searching = false;
+    return found;
+}
+
+/// Messages to which the one that must not come does not belong, nor another like it: of all requests those
+/// that are never answered.
+std::vector<Matcher::Pins> Matcher::proposalsWithout(const PatternResult& result, std::size_t place) {
+    const std::size_t forbidden = result.steps[place].forbidden;
+    const std::set<std::string> names = othersIn(forbidden);
+    const Latest latest = latestBefore(result, reachOf(result, forbidden).known);
+    std::vector<Pins> found;
+    const auto comes = [&](Latest other, std::size_t step, std::size_t message) {
+        other[pattern.steps[step].name] = relevant[message];
+        for (std::size_t i = 1; i < relevant.size() && evaluationsLeft > 0; ++i) { // those behind it first
+            const std::size_t one = (message + i) % relevant.size();
+            if (messages[relevant[one]].lost || !resembles(forbidden, one))
+                continue;
+            --evaluationsLeft;
+            if (keepsAll(forbidden, relevant[one], other))
+                return true;
+        }
+        return evaluationsLeft == 0;
+    };
+    searching = true;
+    for (std::size_t step = 0; step < pattern.steps.size(); ++step) {
+        const PatternStep& named = pattern.steps[step];
+        if (step == forbidden || !names.contains(named.name) || !named.loop.empty())
+            continue;
+        for (std::size_t message = 0; message < relevant.size() && found.size() < mostProposals; ++message)
+            if (fits(step, message) && !comes(latest, step, message))
+                found.push_back({{step, message}});
+    }
     searching = false;
     return found;
 }
@@ -112,7 +150,8 @@ std::vector<Matcher::Pins> Matcher::proposals(const PatternResult& result, std::
 void Matcher::proposeOne(std::vector<Pins>& into, std::size_t step, const Rule& rule, const Latest& latest) {
     const std::string& name = pattern.steps[step].name;
     const auto now = latest.find(name);
-    for (std::size_t message = 0; message < relevant.size() && into.size() < mostProposals; ++message) {
+    const std::size_t most = into.size() + mostProposals;
+    for (std::size_t message = 0; message < relevant.size() && into.size() < most; ++message) {
         if (!fits(step, message) || (now != latest.end() && now->second == relevant[message]))
             continue;
         if (evaluationsLeft == 0)

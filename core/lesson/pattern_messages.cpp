@@ -96,7 +96,7 @@ std::vector<PatternMessage> patternMessages(const Capture& capture, const Patter
         if (!spokenOf[static_cast<std::size_t>(message.kind)])
             continue;
         messages.push_back({message.ref, message.kind, nameOf(message.from), nameOf(message.to), message.time,
-                            message.notes.isRepetition()});
+                            message.notes.isRepetition(), message.notes});
     }
     std::stable_sort(messages.begin(), messages.end(), [](const PatternMessage& a, const PatternMessage& b) {
         return std::pair(a.ref.packet, a.ref.level) < std::pair(b.ref.packet, b.ref.level);

@@ -137,6 +137,12 @@ std::optional<Side> valueOf(const std::vector<RuleTerm>& terms, const FieldOf& f
     return side;
 }
 
+bool isSequence(const std::vector<RuleTerm>& terms) {
+    return std::any_of(terms.begin(), terms.end(), [](const RuleTerm& term) {
+        return term.value == "tcp.seq_raw" || term.value == "tcp.ack_raw";
+    });
+}
+
 } // namespace
 
 std::variant<ParsedRule, Text> parseRule(const std::string& text, const Pattern& pattern) {
@@ -177,9 +183,12 @@ std::optional<bool> holds(const ParsedRule& rule, const FieldOf& fieldOf) {
     if (!left || !right)
         return std::nullopt;
     const bool numbers = left->number && right->number;
-    const double a = numbers ? *left->number : 0, b = numbers ? *right->number : 0;
-    // Sequence numbers go round at 2^32 (RFC 9293, 3.4).
-    const bool same = numbers ? a == b || std::abs(a - b) == 4294967296.0 : left->text == right->text;
+    constexpr double round = 4294967296.0; // sequence numbers go round at 2^32 (RFC 9293, 3.4)
+    const double a = numbers ? *left->number : 0;
+    double b = numbers ? *right->number : 0;
+    if (numbers && isSequence(rule.left) && isSequence(rule.right) && std::abs(a - b) > round / 2)
+        b += a > b ? round : -round;
+    const bool same = numbers ? a == b || std::abs(a - b) == round : left->text == right->text;
     if (rule.comparison == "=")
         return same;
     if (rule.comparison == "!=")

@@ -7,9 +7,10 @@
 namespace wirestage::lesson {
 namespace {
 
-bool hasKind(const PatternStep& step, KindId kind) {
-    return std::any_of(step.kinds.begin(), step.kinds.end(),
-                       [&](const std::string& one) { return isKind(kind, one); });
+bool speaksOf(const PatternStep& step, const PatternMessage& message) {
+    return (!step.notes.any() || (step.notes.bits & message.notes.bits)) &&
+           std::any_of(step.kinds.begin(), step.kinds.end(),
+                       [&](const std::string& one) { return isKind(message.kind, one); });
 }
 
 } // namespace
@@ -49,11 +50,11 @@ void Matcher::chooseMessages() {
     ofKind.resize(steps.size());
     for (std::size_t i = 0; i < messages.size() && relevant.size() < most; ++i) {
         if (std::none_of(steps.begin(), steps.end(),
-                         [&](const PatternStep& step) { return hasKind(step, messages[i].kind); }))
+                         [&](const PatternStep& step) { return speaksOf(step, messages[i]); }))
             continue;
         relevant.push_back(i);
         for (std::size_t step = 0; step < steps.size(); ++step)
-            ofKind[step].push_back(hasKind(steps[step], messages[i].kind));
+            ofKind[step].push_back(speaksOf(steps[step], messages[i]));
     }
 }
 
@@ -82,7 +83,7 @@ bool Matcher::fits(std::size_t step, std::size_t message) const {
     return !pattern.steps[step].never && resembles(step, message);
 }
 
-/// By kind, and by who sends it to whom.
+/// By kind and notes, and by who sends it to whom.
 bool Matcher::resembles(std::size_t step, std::size_t message) const {
     if (!ofKind[step][message])
         return false;

@@ -12,6 +12,17 @@
 namespace wirestage::lesson {
 namespace {
 
+std::optional<Note> noteOf(TableReader& reader, const std::string& word) {
+    std::vector<std::string_view> notes;
+    for (unsigned i = 0; i < static_cast<unsigned>(Note::count); ++i) {
+        notes.push_back(name(static_cast<Note>(i)));
+        if (notes.back() == word)
+            return static_cast<Note>(i);
+    }
+    reader.complain("note", unknownWord(word, notes));
+    return std::nullopt;
+}
+
 class TellingReader {
 public:
     TellingReader(Lesson& into, std::vector<Problem>& found) : lesson(into), problems(found) {}
@@ -58,13 +69,8 @@ void TellingReader::selector(TableReader& reader, MessageSelector& into) {
     participant(reader, "to", into.to);
     into.nth = static_cast<unsigned>(reader.whole("nth", 0, 1, 1'000'000));
     into.note = reader.text("note");
-    if (!into.note.empty()) {
-        std::vector<std::string_view> notes;
-        for (unsigned i = 0; i < static_cast<unsigned>(Note::count); ++i)
-            notes.push_back(name(static_cast<Note>(i)));
-        if (std::find(notes.begin(), notes.end(), into.note) == notes.end())
-            reader.complain("note", unknownWord(into.note, notes));
-    }
+    if (!into.note.empty())
+        (void)noteOf(reader, into.note);
     if (reader.value("lost"))
         into.lost = reader.truth("lost", false);
 }
@@ -119,9 +125,12 @@ void TellingReader::step(const Table& table) {
     if (!step.anyOrder.empty() && !step.loop.empty())
         reader.complain("loop",
                         WS_TR("lesson", "a step is part of a loop or of a group in any order, not both"));
-    if (step.never && (!step.optional || step.repeat || !step.anyOrder.empty() || !step.loop.empty()))
-        reader.complain("never", WS_TR("lesson", "what must not come is not required, repeated or part of a "
-                                                 "loop or group"));
+    if (step.never && (!step.optional || step.repeat || !step.anyOrder.empty()))
+        reader.complain("never",
+                        WS_TR("lesson", "what must not come is not required, repeated or part of a group"));
+    for (const std::string& one : reader.words("note"))
+        if (const auto known = noteOf(reader, one))
+            step.notes.add(*known);
     for (const PatternStep& other : lesson.pattern.steps)
         if (!step.name.empty() && other.name == step.name)
             reader.complain("name", WS_TR("lesson", "there is a “%1” already").with(step.name));

@@ -133,7 +133,9 @@ void RunBuilder::build() {
                                                      : classifier.classify(run.frames[i], i));
     result.numbers = std::move(numbers);
     findPhases();
-    const auto messages = patternMessages(*result.whole, result.lesson.pattern);
+    auto messages = patternMessages(*result.whole, result.lesson.pattern);
+    for (PatternMessage& one : messages)
+        one.lost = result.message(one.ref).lost == true;
     result.pattern = match(
         result.lesson.pattern, messages,
         [&](const MessageRef& ref) { return result.whole->describe(ref.packet); }, true);

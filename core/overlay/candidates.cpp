@@ -29,6 +29,16 @@ std::uint64_t stepsOf(KindId kind, const lesson::Pattern& pattern) {
     return found;
 }
 
+/// Required steps of an application, where the pattern speaks of one: a TCP connection alone is no FTP
+/// session, though that has one for its data. Else all that are required.
+std::uint64_t tellingSteps(const lesson::Pattern& pattern, std::uint64_t required) {
+    std::uint64_t found = 0;
+    for (std::size_t i = 0; i < allKinds().size(); ++i)
+        if (allKinds()[i].level == Level::Application)
+            found |= stepsOf(static_cast<KindId>(i), pattern) & required;
+    return found ? found : required;
+}
+
 } // namespace
 
 Candidates::Candidates(const Capture& from, const Reference& reference, const std::vector<ExchangeId>& among)
@@ -37,11 +47,11 @@ Candidates::Candidates(const Capture& from, const Reference& reference, const st
         if (!reference.pattern.steps[step].optional)
             required |= bitOf(step);
     lookAtColumns(reference);
+    const std::uint64_t telling = tellingSteps(reference.pattern, required);
     std::vector<ExchangeId> wanted = among;
     std::sort(wanted.begin(), wanted.end());
     for (ExchangeId id = 0; id < steps.size(); ++id)
-        if ((steps[id] & required) &&
-            (wanted.empty() || std::binary_search(wanted.begin(), wanted.end(), id)))
+        if ((steps[id] & telling) && (wanted.empty() || std::binary_search(wanted.begin(), wanted.end(), id)))
             ordered.push_back(id);
     std::stable_sort(ordered.begin(), ordered.end(), [&](ExchangeId a, ExchangeId b) {
         return std::popcount(steps[a] & required) > std::popcount(steps[b] & required);

@@ -18,7 +18,9 @@ namespace {
 /// By step: the packets of the messages that it has in the run.
 std::vector<std::vector<PacketIndex>> packetsOfSteps(const LessonRun& run) {
     const lesson::Pattern& pattern = run.lesson.pattern;
-    const auto messages = lesson::patternMessages(*run.whole, pattern);
+    auto messages = lesson::patternMessages(*run.whole, pattern);
+    for (lesson::PatternMessage& one : messages)
+        one.lost = run.message(one.ref).lost == true;
     const auto result = lesson::match(
         pattern, messages, [&](const MessageRef& ref) { return run.whole->describe(ref.packet); }, true);
     std::vector<std::vector<PacketIndex>> packets(pattern.steps.size());
@@ -73,22 +75,25 @@ bool passes(const LessonRun& run, PacketIndex packet, const std::vector<simulati
     return false;
 }
 
-/// A place tells enough where whatever is not seen there is seen once more, handed on: a relay's other side
-/// has the same kinds of messages. Of a traceroute the last hop alone would be a mere ping.
+/// A place tells enough where whatever is not seen there is seen once more, handed on by another one: a
+/// relay's other side has the same kinds of messages. Of a traceroute the last hop alone would be a mere
+/// ping, and what a small packet does tells nothing of the large one that never came so far.
 bool tellsEnough(const lesson::Pattern& pattern, const std::vector<bool>& seen) {
-    std::set<std::vector<std::string>> handedOn;
     std::set<std::string> senders;
-    bool all = true;
+    bool all = true, handedOn = true;
     for (std::size_t step = 0; step < seen.size(); ++step) {
+        const lesson::PatternStep& own = pattern.steps[step];
         all = all && seen[step];
-        if (seen[step]) {
-            handedOn.insert(pattern.steps[step].kinds);
-            senders.insert(pattern.steps[step].from);
-        }
+        if (seen[step])
+            senders.insert(own.from);
+        for (std::size_t other = 0; other < seen.size() && !seen[step]; ++other)
+            if (seen[other] && pattern.steps[other].kinds == own.kinds &&
+                pattern.steps[other].from != own.from)
+                break;
+            else
+                handedOn = handedOn && other + 1 < seen.size();
     }
-    return !all && senders.size() > 1 &&
-           std::all_of(pattern.steps.begin(), pattern.steps.end(),
-                       [&](const lesson::PatternStep& step) { return handedOn.contains(step.kinds); });
+    return !all && handedOn && senders.size() > 1;
 }
 
 } // namespace

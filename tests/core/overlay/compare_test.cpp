@@ -277,5 +277,16 @@ TEST(Overlay, GivesAReasonForEachStep) {
         }
 }
 
+/// A round trip longer than the interval: the second request leaves before the first reply has come.
+TEST(Overlay, PairsPingsThatAreUnderWayAtOnce) {
+    const auto run = runOf("ping", {"delay:icmp.echo_reply:1:1.5", "delay:icmp.echo_reply:2:1.5"});
+    ASSERT_TRUE(run);
+    const Comparison comparison = compare(lessonReference("ping"), *run->view, {});
+    EXPECT_EQ(comparison.verdict, Verdict::Same) << english(comparison.sentence);
+    for (const Step& step : comparison.steps)
+        EXPECT_NE(step.status, lesson::StepStatus::Unexpected) << english(step.why);
+    EXPECT_EQ(compare(lessonReference("ping/request-lost"), *run->view, {}).verdict, Verdict::Different);
+}
+
 } // namespace
 } // namespace wirestage::overlay::test

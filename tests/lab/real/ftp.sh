@@ -40,7 +40,7 @@ ftp_passive() {
     stop_recording
     see pasv
     expect_same ftp-passive
-    compare_to not_found ftp-passive/epsv
+    expect_different ftp-passive/epsv 'ftp.command.epsv missing, ftp.reply.229 missing'
 }
 
 ftp_passive_lftp() {
@@ -59,7 +59,8 @@ expect_active() {
     expect_file
     expect_exchanges "$1"
     expect_same ftp-active
-    expect_different ftp-passive 'ftp.command.pasv missing, ftp.reply.227 missing'
+    expect_different ftp-passive \
+        'ftp.command.pasv missing, ftp.reply.227 missing, tcp.syn missing, tcp.syn_ack missing'
     expect_step ftp.command.pasv missing 'instead 10.0.0.10 sent “'
     expect_different ftp-active-nat 'ftp.reply.226 forbidden'
     expect_packets "$2" 'tcp.flags.syn == 1 && tcp.flags.ack == 0 && tcp.srcport == 20'
@@ -101,7 +102,7 @@ expect_denied() {
     expect_exchanges 'ftp denied'
     expect_same ftp-login-denied
     expect_different ftp-passive 'ftp.reply.230 missing, ftp.command.pasv missing, ftp.reply.227 missing, '\
-'ftp.command.list missing, ftp.reply.150 missing, ftp.reply.226 missing'
+'ftp.command.list missing, tcp.syn missing, tcp.syn_ack missing, ftp.reply.150 missing, ftp.reply.226 missing'
     expect_step ftp.reply.230 missing 'no 230 Logged in came: instead 10.0.0.7 sent “.*530'
     expect_step ftp.command.pasv missing 'it goes with the step before'
     expect_sound
@@ -165,5 +166,6 @@ ftp_passive_blocked() {
     get -m 7 ftp://10.0.0.7/page.txt
     stop_recording
     see wire
-    expect_different ftp-passive 'ftp.command.list missing, ftp.reply.150 missing, ftp.reply.226 missing'
+    expect_different ftp-passive \
+        'ftp.command.list missing, tcp.syn_ack missing, ftp.reply.150 missing, ftp.reply.226 missing'
 }
