@@ -150,8 +150,16 @@ std::variant<ParsedRule, Text> parseRule(const std::string& text, const Pattern&
     rule.comparison = *middle;
     if (auto why = readSide(std::span(words.begin(), middle), pattern, rule.left))
         return *std::move(why);
-    if (auto why = readSide(std::span(middle + 1, words.end()), pattern, rule.right))
-        return *std::move(why);
+    for (auto begin = middle + 1;;) {
+        const auto end = std::find(begin, words.end(), "or");
+        const bool first = begin == middle + 1;
+        if (auto why =
+                readSide(std::span(begin, end), pattern, first ? rule.right : rule.others.emplace_back()))
+            return *std::move(why);
+        if (end == words.end())
+            break;
+        begin = end + 1;
+    }
     return rule;
 }
 
@@ -172,24 +180,34 @@ std::optional<std::pair<std::string, std::string>> sides(const ParsedRule& rule,
     return std::pair(words(rule.left, *left), words(rule.right, *right));
 }
 
-std::optional<bool> holds(const ParsedRule& rule, const FieldOf& fieldOf) {
-    const auto left = valueOf(rule.left, fieldOf), right = valueOf(rule.right, fieldOf);
+namespace {
+
+std::optional<bool> compares(const std::optional<Side>& left, const std::string& comparison,
+                             const std::optional<Side>& right) {
     if (!left || !right)
         return std::nullopt;
     const bool numbers = left->number && right->number;
     const double a = numbers ? *left->number : 0, b = numbers ? *right->number : 0;
     // Sequence numbers go round at 2^32 (RFC 9293, 3.4).
     const bool same = numbers ? a == b || std::abs(a - b) == 4294967296.0 : left->text == right->text;
-    if (rule.comparison == "=")
+    if (comparison == "=")
         return same;
-    if (rule.comparison == "!=")
+    if (comparison == "!=")
         return !same;
     if (!numbers)
         return false;
-    return rule.comparison == "<"    ? a < b
-           : rule.comparison == "<=" ? a <= b
-           : rule.comparison == ">"  ? a > b
-                                     : a >= b;
+    return comparison == "<" ? a < b : comparison == "<=" ? a <= b : comparison == ">" ? a > b : a >= b;
+}
+
+} // namespace
+
+std::optional<bool> holds(const ParsedRule& rule, const FieldOf& fieldOf) {
+    const auto left = valueOf(rule.left, fieldOf);
+    auto result = compares(left, rule.comparison, valueOf(rule.right, fieldOf));
+    for (const auto& other : rule.others)
+        if (result != true)
+            result = compares(left, rule.comparison, valueOf(other, fieldOf));
+    return result;
 }
 
 } // namespace wirestage::lesson

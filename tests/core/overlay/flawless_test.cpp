@@ -17,7 +17,6 @@ const std::map<std::string, std::string> leaveNothingBehind{
     {"icmp-port-unreachable/error-lost", "nobody repeats an error: there is none"},
     {"traceroute/silent-router", "the next probe goes one further: there is one answer less"},
     {"traceroute-echo/silent-router", "the next probe goes one further: there is one answer less"},
-    {"dhcp-two-servers/first-is-down", "the other server's offer is a good one: there is one offer less"},
     {"udp-loss/no-retry", "the question is not repeated: there is no answer"},
     {"tcp-zero-window/update-lost", "a probe more: how many there are is the reader's speed, too"},
     {"tcp-congestion", "one segment of hundreds is lost: the pattern is about how the window grows"},
@@ -28,10 +27,6 @@ const std::map<std::string, std::string> leaveNothingBehind{
 const std::map<std::string, std::string> seenOtherwise{
     {"tcp-fast-retransmit/two-duplicates at server",
      "the first duplicate acknowledgment leaves before the last segment behind the gap has come"},
-    {"dhcp-server-settings/exhausted at laptop",
-     "without the printer's offer nothing tells that its question belongs to the laptop's exchange"},
-    {"dhcp-server-settings/exhausted at laptop-switch",
-     "without the printer's offer nothing tells that its question belongs to the laptop's exchange"},
 };
 
 std::vector<std::string> variantsOf(const lesson::LessonFile& file) {
