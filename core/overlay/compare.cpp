@@ -24,7 +24,8 @@ constexpr std::array<std::string_view, 3> verdicts{"same", "different", "not_fou
 std::vector<ExchangeId> contributing(const Reading& reading, const Capture& capture) {
     std::set<ExchangeId> found;
     for (const StepResult& one : reading.result.steps)
-        if (one.status == StepStatus::Matched || one.status == StepStatus::OutOfOrder) {
+        if (one.status == StepStatus::Matched || one.status == StepStatus::OutOfOrder ||
+            (one.status == StepStatus::Unexpected && !one.broken.empty())) { // what must not come
             const ExchangeId id = capture.exchangeOf(reading.messages[one.message].ref.packet);
             const ExchangeId parent = id == none ? none : capture.row(id).parent;
             const bool inGroup =
