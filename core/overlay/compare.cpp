@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t mostWeighed = 200;      ///< exchanges that are matched message by message
 constexpr std::size_t mostMessages = 200'000; ///< that are decoded for it
-constexpr std::array<std::string_view, 3> verdicts{"same", "different", "not_found"};
+constexpr std::array<std::string_view, 4> verdicts{"same", "different", "not_found", "partly"};
 
 /// Of a group those exchanges that the reading takes something from.
 std::vector<ExchangeId> contributing(const Reading& reading, const Capture& capture) {
@@ -46,6 +46,8 @@ private:
     void weigh(ExchangeId seed);
     void consider(Reading& own, const lesson::Pattern& pattern, const std::string& place,
                   const std::vector<ExchangeId>& group, bool related);
+    void considerBeginner(Reading& own, const std::vector<ExchangeId>& group);
+    [[nodiscard]] bool isTakenAt(const std::string& participant);
     Reading readGroup(const lesson::Pattern& pattern, const std::vector<ExchangeId>& group, ExchangeId seed,
                       bool related);
 
@@ -55,6 +57,7 @@ private:
     std::optional<Reading> best;
     std::vector<Scored> scored;
     std::size_t messagesRead = 0;
+    std::map<std::string, bool> takenAt; ///< participant → see isTakenAt
 };
 
 /// What a group does not need is not part of it, and the messages of that are not looked at as strays.
@@ -79,6 +82,42 @@ void Search::consider(Reading& own, const lesson::Pattern& pattern, const std::s
         own = std::move(other);
 }
 
+/// Whether the capture may have been taken at this participant: it takes part in every exchange. (What is
+/// asked of everybody is heard everywhere.)
+bool Search::isTakenAt(const std::string& participant) {
+    const auto [known, isNew] = takenAt.try_emplace(participant, true);
+    const auto isOther = [&](HostId host) { return host == none || capture.host(host).name != participant; };
+    for (ExchangeId id = 0; isNew && known->second && id < capture.exchangeCount(); ++id) {
+        const ExchangeRow row = capture.row(id);
+        known->second = row.responder == none || !isOther(row.originator) || !isOther(row.responder);
+    }
+    return known->second;
+}
+
+/// As whoever begins sees it. What others say to each other is then neither there nor missing.
+void Search::considerBeginner(Reading& own, const std::vector<ExchangeId>& group) {
+    if (own.fits() || !reference.beginner)
+        return;
+    const Reference::Place& beginner = *reference.beginner;
+    Reading other = readGroup(patternAt(reference, beginner), group, own.seed, group.size() > 1);
+    const auto role = other.result.roles.find(beginner.name);
+    if (role == other.result.roles.end() || !isTakenAt(role->second))
+        return;
+    const auto unseen = [&](const StepResult& one) {
+        return one.step != StepResult::npos && !beginner.seen[one.step] && one.message != StepResult::npos;
+    };
+    if (std::any_of(other.result.steps.begin(), other.result.steps.end(), unseen))
+        return;
+    const auto& steps = reference.pattern.steps;
+    const auto all = std::count_if(steps.begin(), steps.end(),
+                                   [](const lesson::PatternStep& step) { return !step.optional; });
+    other.score *=
+        static_cast<double>(other.required) / static_cast<double>(std::max<std::ptrdiff_t>(1, all));
+    other.seen = beginner.seen;
+    if (!own.betterThan(other))
+        own = std::move(other);
+}
+
 /// The exchange alone if that will do, else with others, else as it is seen from one of the reference's
 /// places.
 void Search::weigh(ExchangeId seed) {
@@ -94,6 +133,9 @@ void Search::weigh(ExchangeId seed) {
         if (relatives.size() > 1)
             consider(own, pattern, place.name, relatives, true);
     }
+    considerBeginner(own, {seed});
+    if (relatives.size() > 1)
+        considerBeginner(own, relatives);
     // Neighbours may have come to a reading without the exchange itself.
     const auto used = contributing(own, capture);
     if (!own.result.found || std::find(used.begin(), used.end(), seed) == used.end())
@@ -114,7 +156,9 @@ Comparison Search::run() {
         weigh(seed);
     }
     if (best) {
-        comparison.verdict = best->result.satisfied() ? Verdict::Same : Verdict::Different;
+        comparison.verdict = !best->result.satisfied() ? Verdict::Different
+                             : best->seen.empty()      ? Verdict::Same
+                                                       : Verdict::Partly;
         comparison.exchanges = contributing(*best, capture);
         comparison.exchange = best->seed;
         comparison.score = best->score;
