@@ -82,14 +82,18 @@ void Search::consider(Reading& own, const lesson::Pattern& pattern, const std::s
         own = std::move(other);
 }
 
-/// Whether the capture may have been taken at this participant: it takes part in every exchange. (What is
-/// asked of everybody is heard everywhere.)
+/// Whether the capture may have been taken at this participant: everything in it is from there, for there, or
+/// for everybody.
 bool Search::isTakenAt(const std::string& participant) {
     const auto [known, isNew] = takenAt.try_emplace(participant, true);
-    const auto isOther = [&](HostId host) { return host == none || capture.host(host).name != participant; };
+    const auto isThere = [&](HostId host) { return host != none && capture.host(host).name == participant; };
     for (ExchangeId id = 0; isNew && known->second && id < capture.exchangeCount(); ++id) {
         const ExchangeRow row = capture.row(id);
-        known->second = row.responder == none || !isOther(row.originator) || !isOther(row.responder);
+        if (row.responder == none || isThere(row.originator) || isThere(row.responder))
+            continue;
+        const MessageList list = capture.messages({id});
+        for (std::uint64_t at = 0; at < list.size() && known->second; ++at)
+            known->second = capture.message(list.at(at)).to == none;
     }
     return known->second;
 }
