@@ -177,7 +177,11 @@ std::optional<std::pair<std::string, std::string>> sides(const ParsedRule& rule,
     const auto words = [](const std::vector<RuleTerm>& terms, const Side& side) {
         return terms.size() > 1 && side.number ? fmt::format("{}", *side.number) : side.text;
     };
-    return std::pair(words(rule.left, *left), words(rule.right, *right));
+    std::string either = words(rule.right, *right);
+    for (const auto& other : rule.others)
+        if (const auto side = valueOf(other, fieldOf))
+            either += " or " + words(other, *side);
+    return std::pair(words(rule.left, *left), std::move(either));
 }
 
 namespace {

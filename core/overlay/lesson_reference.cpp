@@ -91,7 +91,7 @@ bool tellsEnough(const lesson::Pattern& pattern, const std::vector<bool>& seen) 
                        [&](const lesson::PatternStep& step) { return handedOn.contains(step.kinds); });
 }
 
-/// Nothing where the part that begins sends or is sent everything, or has nobody to talk to.
+/// Nothing where the part that begins sends or is sent all that is required, or has nobody to talk to.
 std::optional<Reference::Place> beginnerOf(const lesson::Pattern& pattern) {
     Reference::Place place;
     std::set<std::string> senders;
@@ -101,8 +101,10 @@ std::optional<Reference::Place> beginnerOf(const lesson::Pattern& pattern) {
             place.name = step.from;
         const bool mayBeTo = step.to == place.name || step.to == "*" || (step.to.empty() && !step.never);
         place.seen.push_back(step.from == place.name || step.from.empty() || mayBeTo);
+        if (step.optional || step.never)
+            continue;
         all = all && place.seen.back();
-        if (place.seen.back() && !step.optional && !step.never)
+        if (place.seen.back())
             senders.insert(step.from);
     }
     return all || place.name.empty() || senders.size() < 2 ? std::nullopt : std::optional(std::move(place));
