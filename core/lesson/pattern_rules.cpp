@@ -116,6 +116,11 @@ struct Side {
     std::optional<double> number;
 };
 
+/// Names of the DNS are the same whatever the case of their letters (RFC 4343, section 3).
+bool isDnsName(std::string_view field) {
+    return field == "dns.qry.name" || field == "dns.resp.name" || field == "dns.cname" || field == "dns.ns";
+}
+
 std::optional<Side> valueOf(const std::vector<RuleTerm>& terms, const FieldOf& fieldOf) {
     Side side;
     side.number = 0;
@@ -126,6 +131,9 @@ std::optional<Side> valueOf(const std::vector<RuleTerm>& terms, const FieldOf& f
             if (!field)
                 return std::nullopt;
             value = *std::move(field);
+            if (isDnsName(term.value))
+                std::transform(value.begin(), value.end(), value.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
         }
         const auto number = numberOf(value);
         if (side.number && number)

@@ -98,9 +98,10 @@ bool Search::isTakenAt(const std::string& participant) {
     return known->second;
 }
 
-/// As whoever begins sees it. What others say to each other is then neither there nor missing.
+/// As whoever begins sees it, until one such is found. What others say to each other is then neither there
+/// nor missing.
 void Search::considerBeginner(Reading& own, const std::vector<ExchangeId>& group) {
-    if (own.fits() || !reference.beginner)
+    if (own.fits() || !reference.beginner || (best && best->fits()))
         return;
     const Reference::Place& beginner = *reference.beginner;
     Reading other = readGroup(patternAt(reference, beginner), group, own.seed, group.size() > 1);

@@ -216,6 +216,9 @@ Text sentenceOf(const Reference& reference, const Reading& reading, const Compar
                 .with(reading.required)
                 .with(reference.title)
                 .with(whatDiffers(reading));
+    if (!reading.seen.empty() && comparison.verdict == Verdict::Different)
+        sentence = WS_TR("overlay", "%1 (the steps between others cannot be seen from here)")
+                       .with(std::move(sentence));
     if (!reading.place.empty())
         sentence = WS_TR("overlay", "%1 (as far as can be seen from “%2”, one of the reference's places)")
                        .with(std::move(sentence))

@@ -12,7 +12,8 @@ struct Judged {
     const char* what; ///< that it shows
 };
 
-constexpr Verdict same = Verdict::Same, different = Verdict::Different, notFound = Verdict::NotFound;
+constexpr Verdict same = Verdict::Same, different = Verdict::Different, notFound = Verdict::NotFound,
+                  partly = Verdict::Partly;
 
 constexpr Judged dhcp[] = {
     {"lab/dhcp-dora-renew-release.pcapng", "dhcp-dora", same, "1-4"},
@@ -131,6 +132,12 @@ constexpr Judged dns[] = {
      "every name that is there has the record"},
     {"dns/community-arp.pcap", "dns-lookup", same, "38-39"},
     {"dns/community-arp.pcap", "dns-lookup/alias", same, "39: two CNAMEs, then A"},
+    {"lab/dns-types-tcp-axfr.pcapng", "dns-recursion", partly, "1-4: the same name twice, seen by who asks"},
+    {"dns/sanders-stranded_branchdns.pcapng", "dns-recursion/zone-down", different,
+     "3: taken at the server, which asks nobody by UDP"},
+    {"dns/ndpi-avast_securedns.pcapng", "dns-recursion", partly,
+     "1-4: the same name in other letters (RFC 4343)"},
+    {"dns/pyshark-capture_test.pcapng", "dns-recursion", different, "no name is asked for twice"},
     {"dns/ndpi-avast_securedns.pcapng", "dns-lookup", different, "TXT"},
     {"dns/ndpi-avast_securedns.pcapng", "dns-record-types", different, "TXT, and nothing else"},
     {"dns/ndpi-dns-google-nsid.pcapng", "dns-lookup", same, "3-4, not the question for the root's NS"},
