@@ -22,7 +22,7 @@ struct RuleTerm {
 struct ParsedRule {
     std::vector<RuleTerm> left, right;
     std::vector<std::vector<RuleTerm>> others; ///< right sides that will do as well
-    std::string comparison; ///< "=", "!=", "<", "<=", ">", ">="
+    std::string comparison;                    ///< "=", "!=", "<", "<=", ">", ">="
 };
 
 std::variant<ParsedRule, Text> parseRule(const std::string& text, const Pattern& pattern);
