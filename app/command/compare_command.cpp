@@ -137,6 +137,7 @@ const char* markOf(const overlay::Step& step) {
     case StepStatus::Repeated: return "↻";
     case StepStatus::Unexpected: return "+";
     case StepStatus::Optional: return "·";
+    case StepStatus::NotSeen: return "?";
     }
     return " ";
 }

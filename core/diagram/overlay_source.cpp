@@ -68,7 +68,9 @@ public:
         : capture(std::move(from)) {
         std::vector<Step> steps =
             comparison.verdict == Verdict::NotFound ? stepsOf(reference) : comparison.steps;
-        std::erase_if(steps, [](const Step& step) { return step.status == StepStatus::Optional; });
+        std::erase_if(steps, [](const Step& step) {
+            return step.status == StepStatus::Optional || step.status == StepStatus::NotSeen;
+        });
         findParts(reference, comparison, steps);
         for (const Step& step : steps)
             add(step, reference);

@@ -9,8 +9,8 @@
 namespace wirestage::lesson {
 namespace {
 
-constexpr std::array<std::string_view, 6> statusNames{"matched",  "missing",      "unexpected",
-                                                      "repeated", "out_of_order", "optional"};
+constexpr std::array<std::string_view, 7> statusNames{"matched",      "missing",  "unexpected", "repeated",
+                                                      "out_of_order", "optional", "not_seen"};
 
 } // namespace
 

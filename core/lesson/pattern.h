@@ -18,8 +18,17 @@ namespace wirestage::lesson {
 
 /// Matched: as expected. Missing: required and not there. Unexpected: of a kind that the pattern speaks of,
 /// where it has no place. Repeated: once more (a retransmission, a step that may repeat). OutOfOrder: it is
-/// there, but not in its place. Optional: not there, and need not be.
-enum class StepStatus : std::uint8_t { Matched, Missing, Unexpected, Repeated, OutOfOrder, Optional };
+/// there, but not in its place. Optional: not there, and need not be. NotSeen: not there, and could not be
+/// seen from where a capture was taken (the overlay says so, the matcher never does).
+enum class StepStatus : std::uint8_t {
+    Matched,
+    Missing,
+    Unexpected,
+    Repeated,
+    OutOfOrder,
+    Optional,
+    NotSeen
+};
 std::string_view name(StepStatus status); ///< "matched", "out_of_order", ...
 
 /// A message as the matcher sees it.

@@ -116,6 +116,11 @@ struct Side {
     std::optional<double> number;
 };
 
+/// Names of the DNS are the same whatever the case of their letters (RFC 4343, section 3).
+bool isDnsName(std::string_view field) {
+    return field == "dns.qry.name" || field == "dns.resp.name" || field == "dns.cname" || field == "dns.ns";
+}
+
 std::optional<Side> valueOf(const std::vector<RuleTerm>& terms, const FieldOf& fieldOf) {
     Side side;
     side.number = 0;
@@ -126,6 +131,9 @@ std::optional<Side> valueOf(const std::vector<RuleTerm>& terms, const FieldOf& f
             if (!field)
                 return std::nullopt;
             value = *std::move(field);
+            if (isDnsName(term.value))
+                std::transform(value.begin(), value.end(), value.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
         }
         const auto number = numberOf(value);
         if (side.number && number)
@@ -156,8 +164,16 @@ std::variant<ParsedRule, Text> parseRule(const std::string& text, const Pattern&
     rule.comparison = *middle;
     if (auto why = readSide(std::span(words.begin(), middle), pattern, rule.left))
         return *std::move(why);
-    if (auto why = readSide(std::span(middle + 1, words.end()), pattern, rule.right))
-        return *std::move(why);
+    for (auto begin = middle + 1;;) {
+        const auto end = std::find(begin, words.end(), "or");
+        const bool first = begin == middle + 1;
+        if (auto why =
+                readSide(std::span(begin, end), pattern, first ? rule.right : rule.others.emplace_back()))
+            return *std::move(why);
+        if (end == words.end())
+            break;
+        begin = end + 1;
+    }
     return rule;
 }
 
@@ -175,30 +191,49 @@ std::optional<std::pair<std::string, std::string>> sides(const ParsedRule& rule,
     const auto words = [](const std::vector<RuleTerm>& terms, const Side& side) {
         return terms.size() > 1 && side.number ? fmt::format("{}", *side.number) : side.text;
     };
-    return std::pair(words(rule.left, *left), words(rule.right, *right));
+    std::string either = words(rule.right, *right);
+    for (const auto& other : rule.others)
+        if (const auto side = valueOf(other, fieldOf))
+            either += " or " + words(other, *side);
+    return std::pair(words(rule.left, *left), std::move(either));
 }
 
-std::optional<bool> holds(const ParsedRule& rule, const FieldOf& fieldOf) {
-    const auto left = valueOf(rule.left, fieldOf), right = valueOf(rule.right, fieldOf);
+namespace {
+
+/// `sequences`: both sides are numbers that go round at 2^32, as TCP's do (RFC 9293, 3.4).
+std::optional<bool> compares(const std::optional<Side>& left, const std::string& comparison,
+                             const std::optional<Side>& right, bool sequences) {
     if (!left || !right)
         return std::nullopt;
     const bool numbers = left->number && right->number;
-    constexpr double round = 4294967296.0; // sequence numbers go round at 2^32 (RFC 9293, 3.4)
+    constexpr double round = 4294967296.0;
     const double a = numbers ? *left->number : 0;
     double b = numbers ? *right->number : 0;
-    if (numbers && isSequence(rule.left) && isSequence(rule.right) && std::abs(a - b) > round / 2)
+    if (numbers && sequences && std::abs(a - b) > round / 2)
         b += a > b ? round : -round;
     const bool same = numbers ? a == b || std::abs(a - b) == round : left->text == right->text;
-    if (rule.comparison == "=")
+    if (comparison == "=")
         return same;
-    if (rule.comparison == "!=")
+    if (comparison == "!=")
         return !same;
     if (!numbers)
         return false;
-    return rule.comparison == "<"    ? a < b
-           : rule.comparison == "<=" ? a <= b
-           : rule.comparison == ">"  ? a > b
-                                     : a >= b;
+    return comparison == "<" ? a < b : comparison == "<=" ? a <= b : comparison == ">" ? a > b : a >= b;
+}
+
+} // namespace
+
+std::optional<bool> holds(const ParsedRule& rule, const FieldOf& fieldOf) {
+    const auto left = valueOf(rule.left, fieldOf);
+    const auto with = [&](const std::vector<RuleTerm>& right) {
+        return compares(left, rule.comparison, valueOf(right, fieldOf),
+                        isSequence(rule.left) && isSequence(right));
+    };
+    auto result = with(rule.right);
+    for (const auto& other : rule.others)
+        if (result != true)
+            result = with(other);
+    return result;
 }
 
 } // namespace wirestage::lesson

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rules that bind the fields of a pattern's steps: "ack.tcp.ack_raw = syn.tcp.seq_raw + 1". Words stand
-// apart; a text with blanks stands in single quotes.
+// apart; a text with blanks stands in single quotes. "query.dns.qry.type = 1 or 28" holds with either.
 #pragma once
 
 #include "core/lesson/lesson.h"
@@ -21,7 +21,8 @@ struct RuleTerm {
 
 struct ParsedRule {
     std::vector<RuleTerm> left, right;
-    std::string comparison; ///< "=", "!=", "<", "<=", ">", ">="
+    std::vector<std::vector<RuleTerm>> others; ///< right sides that will do as well
+    std::string comparison;                    ///< "=", "!=", "<", "<=", ">", ">="
 };
 
 std::variant<ParsedRule, Text> parseRule(const std::string& text, const Pattern& pattern);

@@ -107,6 +107,10 @@ void Candidates::findHosts() {
         if (steps[id])
             for (const HostId host : hostsOf(id))
                 byHost.emplace_back(host, id);
+    // What was asked of everybody and answered by nobody may have been meant for any host.
+    for (ExchangeId id = 0; id < steps.size(); ++id)
+        if (steps[id] && capture.row(id).responder == none)
+            byHost.emplace_back(none, id);
     std::sort(byHost.begin(), byHost.end());
 }
 
@@ -139,6 +143,9 @@ std::vector<ExchangeId> Candidates::relativesOf(ExchangeId seed) const {
             for (const HostId host : hostsOf(member))
                 for (const ExchangeId id : near(host, seed, relativesBefore, relativesAfter))
                     add(id);
+    for (const ExchangeId id : near(none, seed, relativesBefore, relativesAfter))
+        if (capture.row(id).protocol == capture.row(seed).protocol)
+            add(id);
     std::sort(group.begin(), group.end());
     return group;
 }

@@ -18,13 +18,14 @@ namespace {
 
 constexpr std::size_t mostWeighed = 200;      ///< exchanges that are matched message by message
 constexpr std::size_t mostMessages = 200'000; ///< that are decoded for it
-constexpr std::array<std::string_view, 3> verdicts{"same", "different", "not_found"};
+constexpr std::array<std::string_view, 4> verdicts{"same", "different", "not_found", "partly"};
 
 /// Of a group those exchanges that the reading takes something from.
 std::vector<ExchangeId> contributing(const Reading& reading, const Capture& capture) {
     std::set<ExchangeId> found;
     for (const StepResult& one : reading.result.steps)
-        if (one.status == StepStatus::Matched || one.status == StepStatus::OutOfOrder) {
+        if (one.status == StepStatus::Matched || one.status == StepStatus::OutOfOrder ||
+            (one.status == StepStatus::Unexpected && !one.broken.empty())) { // what must not come
             const ExchangeId id = capture.exchangeOf(reading.messages[one.message].ref.packet);
             const ExchangeId parent = id == none ? none : capture.row(id).parent;
             const bool inGroup =
@@ -45,6 +46,8 @@ private:
     void weigh(ExchangeId seed);
     void consider(Reading& own, const lesson::Pattern& pattern, const std::string& place,
                   const std::vector<ExchangeId>& group, bool related);
+    void considerBeginner(Reading& own, const std::vector<ExchangeId>& group);
+    [[nodiscard]] bool isTakenAt(const std::string& participant);
     Reading readGroup(const lesson::Pattern& pattern, const std::vector<ExchangeId>& group, ExchangeId seed,
                       bool related);
 
@@ -54,6 +57,7 @@ private:
     std::optional<Reading> best;
     std::vector<Scored> scored;
     std::size_t messagesRead = 0;
+    std::map<std::string, bool> takenAt; ///< participant → see isTakenAt
 };
 
 /// What a group does not need is not part of it, and the messages of that are not looked at as strays.
@@ -78,6 +82,47 @@ void Search::consider(Reading& own, const lesson::Pattern& pattern, const std::s
         own = std::move(other);
 }
 
+/// Whether the capture may have been taken at this participant: everything in it is from there, for there, or
+/// for everybody.
+bool Search::isTakenAt(const std::string& participant) {
+    const auto [known, isNew] = takenAt.try_emplace(participant, true);
+    const auto isThere = [&](HostId host) { return host != none && capture.host(host).name == participant; };
+    for (ExchangeId id = 0; isNew && known->second && id < capture.exchangeCount(); ++id) {
+        const ExchangeRow row = capture.row(id);
+        if (row.responder == none || isThere(row.originator) || isThere(row.responder))
+            continue;
+        const MessageList list = capture.messages({id});
+        for (std::uint64_t at = 0; at < list.size() && known->second; ++at)
+            known->second = capture.message(list.at(at)).to == none;
+    }
+    return known->second;
+}
+
+/// As whoever begins sees it, until one such is found. What others say to each other is then neither there
+/// nor missing.
+void Search::considerBeginner(Reading& own, const std::vector<ExchangeId>& group) {
+    if (own.fits() || !reference.beginner || (best && best->fits()))
+        return;
+    const Reference::Place& beginner = *reference.beginner;
+    Reading other = readGroup(patternAt(reference, beginner), group, own.seed, group.size() > 1);
+    const auto role = other.result.roles.find(beginner.name);
+    if (role == other.result.roles.end() || !isTakenAt(role->second))
+        return;
+    const auto unseen = [&](const StepResult& one) {
+        return one.step != StepResult::npos && !beginner.seen[one.step] && one.message != StepResult::npos;
+    };
+    if (std::any_of(other.result.steps.begin(), other.result.steps.end(), unseen))
+        return;
+    const auto& steps = reference.pattern.steps;
+    const auto all = std::count_if(steps.begin(), steps.end(),
+                                   [](const lesson::PatternStep& step) { return !step.optional; });
+    other.score *=
+        static_cast<double>(other.required) / static_cast<double>(std::max<std::ptrdiff_t>(1, all));
+    other.seen = beginner.seen;
+    if (!own.betterThan(other))
+        own = std::move(other);
+}
+
 /// The exchange alone if that will do, else with others, else as it is seen from one of the reference's
 /// places.
 void Search::weigh(ExchangeId seed) {
@@ -93,6 +138,9 @@ void Search::weigh(ExchangeId seed) {
         if (relatives.size() > 1)
             consider(own, pattern, place.name, relatives, true);
     }
+    considerBeginner(own, {seed});
+    if (relatives.size() > 1)
+        considerBeginner(own, relatives);
     // Neighbours may have come to a reading without the exchange itself.
     const auto used = contributing(own, capture);
     if (!own.result.found || std::find(used.begin(), used.end(), seed) == used.end())
@@ -113,7 +161,9 @@ Comparison Search::run() {
         weigh(seed);
     }
     if (best) {
-        comparison.verdict = best->result.satisfied() ? Verdict::Same : Verdict::Different;
+        comparison.verdict = !best->result.satisfied() ? Verdict::Different
+                             : best->seen.empty()      ? Verdict::Same
+                                                       : Verdict::Partly;
         comparison.exchanges = contributing(*best, capture);
         comparison.exchange = best->seed;
         comparison.score = best->score;

@@ -14,9 +14,10 @@
 namespace wirestage::overlay {
 
 /// Same: every required step is there and no rule is broken. Different: something of it is there. NotFound:
-/// nothing in the capture is anything like it.
-enum class Verdict : std::uint8_t { Same, Different, NotFound };
-std::string_view name(Verdict verdict); ///< "same", "different", "not_found"
+/// nothing in the capture is anything like it. Partly: nothing differs, but part of it could not be seen from
+/// where the capture was taken.
+enum class Verdict : std::uint8_t { Same, Different, NotFound, Partly };
+std::string_view name(Verdict verdict); ///< "same", "different", "not_found", "partly"
 
 struct Step {
     std::string kind;     ///< of the message; of a step without one, what was expected

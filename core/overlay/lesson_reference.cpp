@@ -96,6 +96,25 @@ bool tellsEnough(const lesson::Pattern& pattern, const std::vector<bool>& seen) 
     return !all && handedOn && senders.size() > 1;
 }
 
+/// Nothing where the part that begins sends or is sent all that is required, or has nobody to talk to.
+std::optional<Reference::Place> beginnerOf(const lesson::Pattern& pattern) {
+    Reference::Place place;
+    std::set<std::string> senders;
+    bool all = true;
+    for (const lesson::PatternStep& step : pattern.steps) {
+        if (place.name.empty() && !step.optional && !step.never)
+            place.name = step.from;
+        const bool mayBeTo = step.to == place.name || step.to == "*" || (step.to.empty() && !step.never);
+        place.seen.push_back(step.from == place.name || step.from.empty() || mayBeTo);
+        if (step.optional || step.never)
+            continue;
+        all = all && place.seen.back();
+        if (place.seen.back())
+            senders.insert(step.from);
+    }
+    return all || place.name.empty() || senders.size() < 2 ? std::nullopt : std::optional(std::move(place));
+}
+
 } // namespace
 
 Reference referenceOf(const LessonRun& run) {
@@ -130,6 +149,7 @@ Reference referenceOf(const LessonRun& run) {
         if (!known && tellsEnough(reference.pattern, place.seen))
             reference.places.push_back(std::move(place));
     }
+    reference.beginner = beginnerOf(reference.pattern);
     return reference;
 }
 

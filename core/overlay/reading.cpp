@@ -46,7 +46,7 @@ void weigh(Reading& reading) {
 
 bool Reading::betterThan(const Reading& other) const {
     const auto worth = [](const Reading& one) {
-        return std::tuple(one.result.satisfied() && one.result.found, one.score);
+        return std::tuple(one.fits() && one.seen.empty(), one.fits(), one.score);
     };
     return worth(*this) > worth(other);
 }

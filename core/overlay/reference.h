@@ -27,6 +27,9 @@ struct Reference {
         bool operator==(const Place&) const = default;
     };
     std::vector<Place> places; ///< only those that tell enough to be compared
+    /// Of a lesson in which others talk, too: what the part that begins sends and is sent. A capture that was
+    /// taken there has nothing of the rest, and tells nothing about it.
+    std::optional<Place> beginner;
     /// By step: when it comes, since the first step; nothing where the reference has it not.
     std::vector<std::optional<Time>> times;
     /// By step: a packet of the reference's own capture that carries it; none where there is none.

@@ -33,6 +33,9 @@ private:
     [[nodiscard]] Text whyRepeated(std::size_t place) const;
     [[nodiscard]] Text whyDisplaced(std::size_t place) const;
     [[nodiscard]] bool saysNothing(const StepResult& one) const;
+    [[nodiscard]] bool isUnseen(const StepResult& one) const {
+        return one.status == StepStatus::Optional && !reading.seen.empty() && !reading.seen[one.step];
+    }
 
     const Reading& reading;
     const Capture& capture;
@@ -95,6 +98,8 @@ Text Teller::why(std::size_t place) const {
     const StepResult& own = reading.result.steps[place];
     if (!own.broken.empty())
         return own.why;
+    if (isUnseen(own))
+        return WS_TR("overlay", "it would be between others: from where this was captured it cannot be seen");
     switch (own.status) {
     case StepStatus::Matched: return whyMatched(place);
     case StepStatus::Missing: return whyMissing(reading, capture, place);
@@ -102,7 +107,8 @@ Text Teller::why(std::size_t place) const {
     case StepStatus::OutOfOrder: return whyDisplaced(place);
     case StepStatus::Unexpected:
         return WS_TR("overlay", "not needed here: the reference has no step for it, which is no difference");
-    case StepStatus::Optional: break;
+    case StepStatus::Optional:
+    case StepStatus::NotSeen: break;
     }
     if (reading.pattern.steps[own.step].never)
         return WS_TR("overlay", "not here, as it has to be");
@@ -115,7 +121,7 @@ Text Teller::why(std::size_t place) const {
 Step Teller::told(std::size_t place) const {
     const StepResult& own = reading.result.steps[place];
     Step step;
-    step.status = own.status;
+    step.status = isUnseen(own) ? StepStatus::NotSeen : own.status;
     step.place = own.step;
     if (own.message != StepResult::npos) {
         const PatternMessage& message = reading.messages[own.message];
@@ -188,6 +194,19 @@ Text sentenceOf(const Reference& reference, const Reading& reading, const Compar
                 .with(list)
                 .with(reading.required)
                 .with(reference.title);
+    else if (comparison.verdict == Verdict::Partly)
+        sentence =
+            (one ? WS_TR(
+                       "overlay",
+                       "As far as can be seen, as expected: exchange %1 has the %2 steps of “%3” that can be "
+                       "seen from here; the rest is between others")
+                 : WS_TR(
+                       "overlay",
+                       "As far as can be seen, as expected: exchanges %1 have the %2 steps of “%3” that can "
+                       "be seen from here; the rest is between others"))
+                .with(list)
+                .with(reading.required)
+                .with(reference.title);
     else
         sentence =
             (one ? WS_TR("overlay", "Different: exchange %1 has %2 of %3 required steps of “%4”: %5")
@@ -197,6 +216,9 @@ Text sentenceOf(const Reference& reference, const Reading& reading, const Compar
                 .with(reading.required)
                 .with(reference.title)
                 .with(whatDiffers(reading));
+    if (!reading.seen.empty() && comparison.verdict == Verdict::Different)
+        sentence = WS_TR("overlay", "%1 (the steps between others cannot be seen from here)")
+                       .with(std::move(sentence));
     if (!reading.place.empty())
         sentence = WS_TR("overlay", "%1 (as far as can be seen from “%2”, one of the reference's places)")
                        .with(std::move(sentence))

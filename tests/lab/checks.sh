@@ -73,6 +73,9 @@ compare_to() {
 # expect_same LESSON[/VARIANT] [FLAG...]: nothing is missing, and no rule is broken.
 expect_same() { compare_to same "$@"; }
 
+# expect_partly LESSON[/VARIANT] [FLAG...]: the same as far as can be seen from there; the rest is between others.
+expect_partly() { compare_to partly "$@"; }
+
 # expect_different LESSON[/VARIANT] 'KIND STATUS, ...' [FLAG...]: these are the steps that make the difference, in order.
 # A step that is there and breaks a rule is “KIND broken”, and what must not come is “KIND forbidden”, once in a row.
 expect_different() {

@@ -6,13 +6,13 @@
 # shellcheck disable=SC2034,SC2154
 lab_packages=(
     iproute2 iputils-ping libcap2-bin procps openssl tshark xxd nginx-light dnsmasq-base bind9 vsftpd
-    ethtool nftables traceroute curl lftp busybox isc-dhcp-client isc-dhcp-relay bind9-dnsutils
+    ethtool nftables traceroute curl lftp busybox udhcpc isc-dhcp-client isc-dhcp-relay bind9-dnsutils
 )
 
 missing_programs() {
     local program absent=()
     for program in ip ping setcap sysctl openssl tshark xxd nginx dnsmasq named vsftpd ethtool nft traceroute curl lftp \
-        busybox dhclient dhcrelay dig; do
+        busybox udhcpc dhclient dhcrelay dig; do
         command -v "$program" >/dev/null || absent+=("$program")
     done
     echo "${absent[*]}"

@@ -288,6 +288,21 @@ TEST(Pattern, AnnouncesBrokenRules) {
                     .satisfied());
 }
 
+TEST(PatternRule, HoldsWithAnyOfTheValuesThatItNames) {
+    Pattern pattern = handshake;
+    pattern.steps[2].rules = {{"ack.time = 1 or 2", {}}};
+    const std::vector<PatternMessage> messages{message("tcp.syn"), message("tcp.syn_ack", "b", "a"),
+                                               message("tcp.ack")};
+    EXPECT_TRUE(matched(pattern, messages).satisfied());
+    pattern.steps[2].rules = {{"ack.time = 3 or 4", {}}};
+    const PatternResult result = matched(pattern, messages);
+    ASSERT_EQ(result.steps[2].broken.size(), 1U);
+    EXPECT_THAT(english(result.steps[2].why), testing::EndsWith("3 or 4"));
+    EXPECT_FALSE(checkRule({"ack.time = 1 or 2", {}}, handshake));
+    EXPECT_TRUE(checkRule({"ack.time = 1 or", {}}, handshake));
+    EXPECT_TRUE(checkRule({"ack.time = or 1", {}}, handshake));
+}
+
 TEST(PatternRule, SaysWhichWordItDoesNotKnow) {
     EXPECT_EQ(english(*checkRule({"sin.tcp.seq = 0", {}}, handshake)),
               "step of the pattern “sin” is not known here; did you mean “syn”?");

@@ -2,6 +2,8 @@
 // The overlay: which exchange is found, what is said of each of its steps, and which rules are named.
 #include "tests/core/overlay/overlay_captures.h"
 
+#include <algorithm>
+
 namespace wirestage::overlay::test {
 namespace {
 
@@ -266,6 +268,44 @@ TEST(Overlay, MatchesNoMoreThanAStatedNumberOfExchanges) {
     EXPECT_EQ(comparison.verdict, Verdict::Same);
     EXPECT_EQ(comparison.candidates, 300U);
     EXPECT_EQ(comparison.weighed, 200U);
+}
+
+/// Only what this host of the lessons' network 192.0.2.0/24 sends and is sent.
+std::shared_ptr<const Capture> takenAt(std::uint8_t host, const Capture& capture, std::uint64_t last = 1000) {
+    return changed(capture, [&](std::uint64_t number, std::vector<std::uint8_t>& bytes) {
+        return number <= last && (bytes[29] == host || bytes[33] == host);
+    });
+}
+
+std::size_t notSeenIn(const Comparison& comparison) {
+    return static_cast<std::size_t>(
+        std::count_if(comparison.steps.begin(), comparison.steps.end(), [](const Step& step) {
+            return step.status == lesson::StepStatus::NotSeen && step.packet == none;
+        }));
+}
+
+TEST(Overlay, DoesNotMissWhatCannotBeSeenFromWhoBegins) {
+    const auto run = runOf("dns-recursion");
+    const auto atLaptop = takenAt(10, *run->view);
+    const Comparison comparison = compare(referenceOf(*run), *atLaptop, {});
+    EXPECT_EQ(comparison.verdict, Verdict::Partly) << english(comparison.sentence);
+    EXPECT_EQ(notSeenIn(comparison), 7U);
+    EXPECT_LT(comparison.score, 0.5) << "four of ten steps";
+    EXPECT_EQ(compare(lessonReference("dns-lookup"), *atLaptop, {}).verdict, Verdict::Same);
+    EXPECT_EQ(compare(lessonReference("dns-recursion/zone-down"), *atLaptop, {}).verdict, Verdict::Different);
+}
+
+TEST(Overlay, DiffersWhereWhatWhoBeginsWouldSeeIsMissing) {
+    const auto run = runOf("dns-recursion");
+    const auto one = takenAt(10, *run->view, 8); // the first lookup
+    EXPECT_EQ(compare(referenceOf(*run), *one, {}).verdict, Verdict::Different);
+    // The resolver's questions are there, those to the server of org are not.
+    const auto atResolver = changed(*run->view, [](std::uint64_t, std::vector<std::uint8_t>& bytes) {
+        return bytes[29] != 2 && bytes[33] != 2;
+    });
+    const Comparison comparison = compare(referenceOf(*run), *atResolver, {});
+    EXPECT_EQ(comparison.verdict, Verdict::Different);
+    EXPECT_EQ(notSeenIn(comparison), 0U);
 }
 
 TEST(Overlay, GivesAReasonForEachStep) {

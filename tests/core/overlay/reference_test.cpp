@@ -2,6 +2,8 @@
 // References: of lessons, and of captured exchanges.
 #include "tests/core/overlay/overlay_captures.h"
 
+#include <algorithm>
+
 namespace wirestage::overlay::test {
 namespace {
 
@@ -35,6 +37,16 @@ TEST(LessonReference, KnowsWhatIsSeenOnEitherSideOfARelay) {
 TEST(LessonReference, DoesNotCallItAViewWhereASwitchSendsTheFirstFrameEverywhere) {
     EXPECT_THAT(lessonReference("dhcp-dora").places, IsEmpty());
     EXPECT_THAT(lessonReference("dns-recursion").places, IsEmpty());
+}
+
+TEST(LessonReference, KnowsWhatWhoBeginsCannotSee) {
+    const Reference reference = lessonReference("dns-recursion");
+    ASSERT_TRUE(reference.beginner);
+    EXPECT_EQ(reference.beginner->name, "laptop");
+    EXPECT_EQ(std::count(reference.beginner->seen.begin(), reference.beginner->seen.end(), true), 4);
+    EXPECT_FALSE(lessonReference("dns-lookup").beginner);
+    EXPECT_FALSE(lessonReference("dhcp-dora").beginner);
+    EXPECT_FALSE(lessonReference("ping").beginner) << "only what is optional is between others";
 }
 
 TEST(CaptureReference, HasItsMessagesForSteps) {
