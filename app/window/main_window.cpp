@@ -210,8 +210,10 @@ void MainWindow::connectParts() {
 
     connect(libraryPanel, &LibraryPanel::recordingChosen, this, &MainWindow::openRecording);
     connect(libraryPanel, &LibraryPanel::captureChosen, this, &MainWindow::openFile);
-    connect(exchangePanel, &ExchangePanel::chosen, this,
-            [this](const std::vector<ExchangeId>& ids) { showExchanges(ids); });
+    connect(exchangePanel, &ExchangePanel::chosen, this, [this](const std::vector<ExchangeId>& ids) {
+        if (!hasChosen || ids != shown) // else nothing moves under the viewer
+            showExchanges(ids);
+    });
     connect(exchangePanel, &ExchangePanel::heightChanged, this, &MainWindow::fitTable);
     connect(exchangePanel, &ExchangePanel::activated, this, [this] {
         showPage(StagePage);

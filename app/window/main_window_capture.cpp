@@ -183,7 +183,6 @@ void MainWindow::showLive(std::unique_ptr<CaptureProcess> process, const QString
         beginHappening();
         liveTick.start();
         enableCapture();
-        exchangePanel->setAll();
         showExchanges({});
     });
 }

@@ -3,6 +3,7 @@
 // of the message that is current.
 #include "app/window/main_window.h"
 
+#include "app/exchanges/exchange_panel.h"
 #include "app/exchanges/transcript.h"
 #include "app/inspector/inspector.h"
 #include "app/lesson/lesson_session.h"
@@ -46,6 +47,8 @@ void MainWindow::showExchanges(std::vector<ExchangeId> ids) {
     liveSeen = 0;
     showsAll = ids.empty();
     shown = std::move(ids);
+    if (showsAll)
+        exchangePanel->setAll();
     updateSubject();
     offerReasons();
     rebuildStage(false);
