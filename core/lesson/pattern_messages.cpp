@@ -2,10 +2,12 @@
 // Which messages of a capture a pattern looks at. Of a long exchange not all can be weighed: what is rare
 // (the one FIN behind a million segments) and what has a note (a retransmission) stays, of the many the first
 // and the last. The index's columns tell which is which; only what stays is decoded.
+#include "core/exchange/segments.h"
 #include "core/lesson/pattern.h"
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace wirestage::lesson {
 namespace {
@@ -70,6 +72,29 @@ void thin(std::vector<Row>& rows) {
     });
 }
 
+/// Wireshark's clock says “out of order” of what comes soon behind a gap, also where the same bytes were
+/// captured before the gap: then they were sent twice (RFC 9293, section 3.8).
+void tellWhatWasSentTwice(const Capture& capture, std::vector<PatternMessage>& messages) {
+    std::map<ExchangeId, std::set<PacketIndex>> twice;
+    for (PatternMessage& message : messages) {
+        if (!message.notes.has(Note::OutOfOrder))
+            continue;
+        const ExchangeId id = capture.exchangeOf(message.ref.packet);
+        const auto [found, fresh] = twice.try_emplace(id);
+        std::set<std::tuple<bool, std::uint32_t, std::uint32_t>> sent;
+        if (fresh)
+            capture.segments(id, [&](const TcpSegment& segment) {
+                if (segment.payload > 0 &&
+                    !sent.emplace(segment.fromOriginator, segment.sequence, segment.payload).second)
+                    found->second.insert(segment.packet);
+            });
+        if (found->second.contains(message.ref.packet)) {
+            message.notes.add(Note::Retransmission);
+            message.repeated = true;
+        }
+    }
+}
+
 } // namespace
 
 std::vector<PatternMessage> patternMessages(const Capture& capture, const Pattern& pattern,
@@ -101,6 +126,7 @@ std::vector<PatternMessage> patternMessages(const Capture& capture, const Patter
     std::stable_sort(messages.begin(), messages.end(), [](const PatternMessage& a, const PatternMessage& b) {
         return std::pair(a.ref.packet, a.ref.level) < std::pair(b.ref.packet, b.ref.level);
     });
+    tellWhatWasSentTwice(capture, messages);
     return messages;
 }
 

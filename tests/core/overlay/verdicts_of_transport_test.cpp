@@ -51,6 +51,8 @@ constexpr Judged tcp[] = {
     {"lab/tcp-rto.pcapng", "tcp-fast-retransmit", different, "no duplicate acknowledgment"},
     {"lab/tcp-data-lost.pcapng", "tcp-retransmission", different, "again after 78 microseconds: no timer"},
     {"lab/tcp-data-lost.pcapng", "tcp-retransmission/none-lost", different, "15 repeats 6"},
+    {"lab/tcp-data-lost.pcapng", "tcp-out-of-order", different,
+     "15 repeats 6, tshark's clock notwithstanding"},
     {"lab/tcp-fast-retransmit.pcapng", "tcp-fast-retransmit", same, "33"},
     {"lab/tcp-syn-lost.pcapng", "tcp-fast-retransmit", different, "no data was lost"},
     {"lab/tcp-zero-window.pcapng", "tcp-zero-window", same, "window 0, then more"},
