@@ -48,7 +48,7 @@ icmp_ping() {
     expect_exchanges 'icmp completed'
     expect_same ping
     expect_same arp
-    expect_different arp/nobody 'arp.reply forbidden'
+    expect_different arp/nobody 'arp.request missing, arp.reply forbidden'
     expect_different traceroute-echo 'icmp.time_exceeded.ttl missing'
     expect_sound
 }
