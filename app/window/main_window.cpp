@@ -256,6 +256,7 @@ void MainWindow::arrangeForWidth() {
             one->setVisible(!isCompact);
     header->layout()->setContentsMargins(isCompact ? 8 : 18, isCompact ? 5 : 8, isCompact ? 8 : 18,
                                          isCompact ? 5 : 8);
+    fitReasons();
     for (const char* name : {"library", "exchanges", "inspector"})
         actionNamed(QLatin1String(name))->setEnabled(!isCompact);
     const int page = pages->currentIndex();

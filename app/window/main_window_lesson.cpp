@@ -27,6 +27,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
+#include <QLayout>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
@@ -331,7 +332,14 @@ void MainWindow::offerReasons() {
             openLesson(one.lesson, choice);
         });
     reasonMenu->menuAction()->setEnabled(!found.isEmpty());
-    reasonPill->setVisible(!found.isEmpty());
+    fitReasons();
+}
+
+/// Where the row has no room for them, the menu alone has them.
+void MainWindow::fitReasons() {
+    reasonPill->setVisible(reasonMenu->menuAction()->isEnabled());
+    if (isCompact && header->layout()->sizeHint().width() > width())
+        reasonPill->hide();
 }
 
 } // namespace wirestage

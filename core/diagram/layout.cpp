@@ -281,11 +281,15 @@ std::string grouped(std::uint64_t number) {
 }
 
 Text foldText(const Fold& fold, KindId kind) {
+    if (!fold.bytes)
+        return (kind == KindId::udp_datagram ? WS_TR("diagram", "%1 datagrams")
+                                             : WS_TR("diagram", "%1 segments"))
+            .with(grouped(fold.size()));
     const Text segments = WS_TR("diagram", "%1 segments, %2"),
                datagrams = WS_TR("diagram", "%1 datagrams, %2");
     return Text(kind == KindId::udp_datagram ? datagrams : segments)
         .with(grouped(fold.size()))
-        .with(bytesInWords(fold.bytes));
+        .with(bytesInWords(*fold.bytes));
 }
 
 /// Grey: nothing yet or no more. Amber: waiting for the first answer. Green: there. Blue: on the way out or

@@ -52,9 +52,11 @@ void Sequence::findFolds(std::vector<Fold>& folds, const std::function<bool()>& 
     // The first of a run stays to be seen: it says what the rest goes on with.
     const auto close = [&](Row end) {
         if (mayFold && begin != noRow && end - begin > shortestFold) {
-            Fold fold{begin + 1, end - 1, 0};
-            for (Row row = begin + 1; row < end; ++row)
-                fold.bytes += of->bytes(row);
+            Fold fold{begin + 1, end - 1, std::uint64_t{0}};
+            for (Row row = begin + 1; row < end && fold.bytes; ++row) {
+                const std::uint32_t bytes = of->bytes(row);
+                fold.bytes = bytes > 0 ? std::optional(*fold.bytes + bytes) : std::nullopt;
+            }
             folds.push_back(fold);
         }
         begin = noRow;

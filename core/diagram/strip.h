@@ -7,6 +7,7 @@
 #include "core/diagram/source.h"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace wirestage::diagram {
@@ -33,7 +34,7 @@ struct Counts {
 /// A run of alike messages that can be shown as one row.
 struct Fold {
     Row first = 0, last = 0;
-    std::uint64_t bytes = 0;
+    std::optional<std::uint64_t> bytes; ///< nothing: some rows have 0, which is not known any more
     [[nodiscard]] Row size() const { return last - first + 1; }
 };
 

@@ -51,7 +51,7 @@ public:
         const Message& m = messages[row];
         return {m.kind, m.notes, m.exchange, m.ref.packet, m.time, m.lost.value_or(false)};
     }
-    [[nodiscard]] std::uint32_t bytes(Row) const override { return 1514; }
+    [[nodiscard]] std::uint32_t bytes(Row row) const override { return row < forgotten ? 0 : 1514; }
     [[nodiscard]] Message message(Row row) const override {
         ++decoded;
         return messages[row];
@@ -62,6 +62,7 @@ public:
 
     [[nodiscard]] const std::vector<TimerMark>& timers() const override { return timerMarks; }
 
+    Row forgotten = 0; ///< of the rows before it nobody knows the size any more
     std::vector<Participant> hosts;
     std::vector<TimerMark> timerMarks;
     std::vector<Message> messages;

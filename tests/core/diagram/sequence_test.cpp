@@ -69,6 +69,17 @@ TEST(Sequence, FoldsARunOfSegmentsAndLeavesItsFirstOneToBeSeen) {
     EXPECT_EQ(sequence->items(), 4U + 1 + 3);
 }
 
+TEST(Sequence, SumsNoSizesWhereSomeAreForgotten) {
+    const auto story = tcpStory();
+    story->forgotten = 10;
+    const auto sequence = sequenceOf(story);
+    const Fold* fold = sequence->foldOf(4);
+    ASSERT_NE(fold, nullptr);
+    EXPECT_EQ(fold->bytes, std::nullopt);
+    EXPECT_EQ(english(foldText(*fold, KindId::tcp_data)), "1\u202f240 segments");
+    EXPECT_EQ(english(foldText(*fold, KindId::udp_datagram)), "1\u202f240 datagrams");
+}
+
 TEST(Sequence, NeverFoldsAcrossAPhaseOrTwoExchanges) {
     auto story = std::make_shared<FakeSource>();
     const HostId a = story->host("a", "", {}), b = story->host("b", "", {});
