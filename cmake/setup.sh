@@ -15,7 +15,7 @@ build_packages=(
 test_packages=(
     libgmock-dev libgtest-dev libbenchmark-dev
     clang-19 libclang-rt-19-dev llvm-19 mold ccache
-    python3 tshark chromium
+    python3 tshark chromium zstd
     xvfb openbox xdotool imagemagick x11-utils x11-xserver-utils
     dbus-daemon at-spi2-core python3-pyatspi libglib2.0-bin
 )
