@@ -83,6 +83,9 @@ void checkAll(const MainWindow& window) {
     for (const QWidget* widget : window.findChildren<QWidget*>()) {
         if (!widget->isVisible())
             continue;
+        if (widget->hasHeightForWidth() && !widget->layout()) // paints its own lines: key fields, boxes
+            EXPECT_LE(widget->heightForWidth(widget->width()), widget->height())
+                << where(*widget, widget->accessibleName());
         if (const auto* label = qobject_cast<const QLabel*>(widget))
             checkLabel(*label, look);
         else if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
