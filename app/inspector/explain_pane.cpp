@@ -235,7 +235,9 @@ QString bytesInHex(const Inspected& inspected, const Field& field) {
     return parts.join(QLatin1Char(' '));
 }
 
-QString journeyOf(const Inspected& inspected) {
+namespace {
+
+QString timesOf(const Inspected& inspected) {
     const Message& message = inspected.message;
     const Time start = message.time - inspected.sinceStart;
     constexpr Time millisecond = 1'000'000;
@@ -257,6 +259,16 @@ QString journeyOf(const Inspected& inspected) {
                                "captured when it would have.")
             .arg(at(*message.sent));
     return {};
+}
+
+} // namespace
+
+QString journeyOf(const Inspected& inspected) {
+    QStringList sentences{timesOf(inspected)};
+    if (!inspected.stoppedAt.empty())
+        sentences << ExplainPane::tr("It went no further than %1.").arg(breakable(inspected.stoppedAt));
+    sentences.removeAll(QString());
+    return sentences.join(QLatin1Char(' '));
 }
 
 } // namespace wirestage

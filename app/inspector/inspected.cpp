@@ -65,6 +65,8 @@ Inspected inspect(const Capture& capture, const diagram::DiagramSource& shown, d
     it.total = shown.size();
     it.from = nameOf(capture, shown, it.message.from);
     it.to = nameOf(capture, shown, it.message.to);
+    if (const auto way = shown.way(row); way && way->stopped)
+        it.stoppedAt = nameOf(capture, shown, way->to);
     if (it.message.exchange != none)
         it.exchange = capture.exchange(it.message.exchange);
     const PacketIndex packet = lastPacket(it.message);

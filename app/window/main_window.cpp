@@ -251,12 +251,9 @@ void MainWindow::arrangeForWidth() {
     pages->setVisible(isCompact);
     brand->setVisible(!isCompact);
     whatIfBar->setCompact(isCompact);
-    for (auto* one : header->findChildren<QToolButton*>()) // the menu and Ctrl+T have it, too
-        if (one->defaultAction() == actionNamed(QStringLiteral("transcript")))
-            one->setVisible(!isCompact);
     header->layout()->setContentsMargins(isCompact ? 8 : 18, isCompact ? 5 : 8, isCompact ? 8 : 18,
                                          isCompact ? 5 : 8);
-    fitReasons();
+    fitHeader();
     for (const char* name : {"library", "exchanges", "inspector"})
         actionNamed(QLatin1String(name))->setEnabled(!isCompact);
     const int page = pages->currentIndex();

@@ -195,7 +195,7 @@ private:
     void faultCurrent(const std::string& what, const QString& behind = {});
     void saveLesson();
     void offerReasons();
-    void fitReasons();
+    void fitHeader();
     bool mayShow(quint64 row);
     void buildLessonMenu();
     // main_window_capture.cpp

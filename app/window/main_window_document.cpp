@@ -205,6 +205,7 @@ QString MainWindow::whatIsShown() const {
 void MainWindow::updateSubject() {
     const QString levelWords = levelNow ? levels->checkedAction()->text() : tr("Highest level");
     levelPill->setText(QString(levelWords).remove(QLatin1Char('&')));
+    fitHeader();
     if (!document)
         return;
     const QString what = whatIsShown();

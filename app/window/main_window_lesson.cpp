@@ -27,7 +27,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLayout>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
@@ -332,14 +331,7 @@ void MainWindow::offerReasons() {
             openLesson(one.lesson, choice);
         });
     reasonMenu->menuAction()->setEnabled(!found.isEmpty());
-    fitReasons();
-}
-
-/// Where the row has no room for them, the menu alone has them.
-void MainWindow::fitReasons() {
-    reasonPill->setVisible(reasonMenu->menuAction()->isEnabled());
-    if (isCompact && header->layout()->sizeHint().width() > width())
-        reasonPill->hide();
+    fitHeader();
 }
 
 } // namespace wirestage

@@ -5,6 +5,7 @@
 #include "app/charts/charts_pane.h"
 #include "app/exchanges/exchange_panel.h"
 #include "app/inspector/inspector.h"
+#include "app/lesson/lesson_session.h"
 #include "app/stage/transport_bar.h"
 #include "app/window/library_panel.h"
 #include "app/window/style_sheet.h"
@@ -12,8 +13,11 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
+#include <QLayout>
+#include <QMenu>
 #include <QSettings>
 #include <QSignalBlocker>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -55,6 +59,42 @@ void MainWindow::lightStage() {
     stageView->setTheme(theme(projecting && !dark ? ThemeName::Projector : themeNow));
     const QSignalBlocker quiet(stageView);
     stageView->setZoom(zoomNow * stageMagnified());
+}
+
+/// All that the row has can be had from the menus. What it has no room for, beside a few letters of the
+/// title, is left to them, the least needed first; its words are never cut.
+void MainWindow::fitHeader() {
+    constexpr int leastLetters = 6;
+    if (!presentButton)
+        return; // there is no row yet
+    const auto all = header->findChildren<QToolButton*>();
+    const auto pillOf = [&](const char* name) {
+        return *std::find_if(all.begin(), all.end(), [&](const QToolButton* one) {
+            return one->defaultAction() == actionNamed(QLatin1String(name));
+        });
+    };
+    struct Part {
+        QToolButton* pill;
+        bool wanted;
+    };
+    Part leastNeededFirst[] = {{reasonPill, reasonMenu->menuAction()->isEnabled()},
+                               {pillOf("transcript"), !isCompact},
+                               {pillOf("predict"), true},
+                               {textbookPill, !lessonSession->isOpen()},
+                               {levelPill, true},
+                               {pillOf("true-time"), true},
+                               {pillOf("even-steps"), true}};
+    const int gap = header->layout()->spacing();
+    int needed = header->layout()->sizeHint().width() + leastLetters * fontMetrics().averageCharWidth();
+    for (const Part& part : leastNeededFirst)
+        needed += (part.wanted - !part.pill->isHidden()) * (part.pill->sizeHint().width() + gap);
+    for (Part& part : leastNeededFirst)
+        if (part.wanted && needed > width()) {
+            needed -= part.pill->sizeHint().width() + gap;
+            part.wanted = false;
+        }
+    for (const Part& part : leastNeededFirst)
+        part.pill->setVisible(part.wanted);
 }
 
 void MainWindow::setThemeName(ThemeName name) {

@@ -79,7 +79,7 @@ void MainWindow::overlayDocument() {
     const bool on = overlaySession->isOn();
     overlayBar->show(*overlaySession);
     goalBar->show(*overlaySession, on ? whatWasCaptured() : QString());
-    textbookPill->setVisible(!lessonSession->isOpen());
+    fitHeader();
     actionNamed(QStringLiteral("overlay-capture"))->setEnabled(lessonSession->isOpen());
 }
 

@@ -3,6 +3,8 @@
 // looked at last, because painting asks for the same ones again and again.
 #include "core/diagram/capture_source.h"
 
+#include "core/diagram/captured_ways.h"
+
 #include <algorithm>
 #include <list>
 #include <mutex>
@@ -87,13 +89,14 @@ public:
         return kept.emplace(row, capture->message(list.at(row))).first->second;
     }
 
+    [[nodiscard]] std::optional<Way> way(Row row) const override { return ways.way(*capture, message(row)); }
     [[nodiscard]] Time start() const override { return begin.value_or(DiagramSource::start()); }
     [[nodiscard]] const std::vector<Participant>& participants() const override { return hosts; }
     [[nodiscard]] const std::vector<StateSpan>& states() const override { return stateSpans; }
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return phaseSpans; }
 
 private:
-    [[nodiscard]] std::vector<HostId> lifelines(const std::vector<ExchangeId>& of) const;
+    [[nodiscard]] std::vector<HostId> lifelines(const std::vector<ExchangeId>& of);
     void know();
     void goOn(std::vector<ExchangeId> of, PacketIndex since);
     [[nodiscard]] std::vector<ExchangeId> exchangesOnStage() const;
@@ -116,6 +119,7 @@ private:
     std::vector<Participant> hosts;
     std::vector<StateSpan> stateSpans;
     std::vector<PhaseSpan> phaseSpans;
+    CapturedWays ways;
     mutable std::mutex lock;
     mutable std::unordered_map<Row, Message> kept;
     mutable std::list<Row> order;
@@ -123,13 +127,14 @@ private:
 
 /// The exchanges' two sides, and between them the routers that had something to say about it: that is where
 /// they stand on the way too.
-std::vector<HostId> CaptureSource::lifelines(const std::vector<ExchangeId>& of) const {
+std::vector<HostId> CaptureSource::lifelines(const std::vector<ExchangeId>& of) {
     std::vector<HostId> all = capture->participants(of);
     if (count > messagesLookedAt)
         return all;
     std::vector<HostId> between;
     for (Row row = 0; row < count; ++row) {
         const Message m = message(row);
+        ways.hear(*capture, m);
         for (const HostId host : {m.from, m.to})
             if (host != none && std::find(all.begin(), all.end(), host) == all.end() &&
                 std::find(between.begin(), between.end(), host) == between.end())

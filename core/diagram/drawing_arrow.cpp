@@ -93,12 +93,15 @@ void Drawing::hearers(const Message& m, const Ends& e, double y, Row row) {
     }
 }
 
-/// A message to everybody goes on, dashed, to whoever else may hear it.
+/// A message to everybody goes on, dashed, to whoever else may hear it: whom the arrow passes, too.
 void Drawing::everybody(const Ends& e, double y, Row row, Family family) {
     constexpr std::size_t mostHearers = 6;
     if (e.toLane == Layout::noLane)
         return;
     const bool rightward = e.to > e.from;
+    for (std::size_t lane = std::min(e.fromLane, e.toLane) + 1;
+         e.fromLane != Layout::noLane && lane < std::max(e.fromLane, e.toLane); ++lane)
+        ring(layout.laneX(lane), y, row, family);
     double at = e.to;
     for (std::size_t n = 1; n <= mostHearers; ++n) {
         const std::size_t lane = rightward ? e.toLane + n : e.toLane - n;
@@ -112,12 +115,17 @@ void Drawing::everybody(const Ends& e, double y, Row row, Family family) {
     const double end = at + (rightward ? 44 : -44);
     if (end < layout.width() - 16 && end > layout.measures().timeRight + 8)
         goOn(at, end, y, row, family);
+    if (e.fromLane == Layout::noLane)
+        return;
     at = e.from;
-    for (std::size_t n = 1; rightward && n <= mostHearers && n <= e.fromLane; ++n) {
-        const double x = layout.laneX(e.fromLane - n);
-        goOn(at, x + 6, y, row, family);
+    for (std::size_t n = 1; n <= mostHearers; ++n) { // behind the sender's back
+        const std::size_t lane = rightward ? e.fromLane - n : e.fromLane + n;
+        if (lane >= layout.lanes())
+            break;
+        const double x = layout.laneX(lane);
+        goOn(at, x + (rightward ? 6 : -6), y, row, family);
         ring(x, y, row, family);
-        at = x - 6;
+        at = x + (rightward ? -6 : 6);
     }
 }
 

@@ -115,6 +115,9 @@ void Drawing::message(const Item& item) {
         where.name += ". " + say(title(laid->status));
     if (!m.summary.empty())
         where.name += ". " + say(m.summary);
+    if (e.stopped)
+        where.name += ". " + say(WS_TR("diagram", "it goes no further than %1")
+                                     .with(Text::verbatim(layout.participants()[e.toLane].name)));
     for (unsigned note = 0; note < static_cast<unsigned>(Note::count); ++note)
         if (m.notes.has(static_cast<Note>(note)))
             where.name += ". " + say(title(static_cast<Note>(note)));

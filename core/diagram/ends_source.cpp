@@ -38,6 +38,7 @@ public:
     }
     [[nodiscard]] std::uint32_t bytes(Row row) const override { return base->bytes(row); }
     [[nodiscard]] Message message(Row row) const override;
+    [[nodiscard]] std::optional<Way> way(Row row) const override { return base->way(row); }
     [[nodiscard]] const std::vector<Participant>& participants() const override {
         return base->participants();
     }

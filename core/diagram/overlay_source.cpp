@@ -3,6 +3,7 @@
 // the reference, with a number that no host of a capture has.
 #include "core/diagram/overlay_source.h"
 
+#include "core/diagram/captured_ways.h"
 #include "core/overlay/telling.h"
 
 #include <algorithm>
@@ -101,6 +102,9 @@ public:
     [[nodiscard]] const std::vector<Participant>& participants() const override { return hosts; }
     [[nodiscard]] const std::vector<StateSpan>& states() const override { return noStates; }
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return noPhases; }
+    [[nodiscard]] std::optional<Way> way(Row row) const override {
+        return rows[row].laid.captured ? ways.way(*capture, rows[row].message) : std::nullopt;
+    }
     [[nodiscard]] std::optional<Laid> laid(Row row) const override { return rows[row].laid; }
     [[nodiscard]] bool overlaid() const override { return true; }
     [[nodiscard]] bool foldable() const override { return false; }
@@ -118,6 +122,7 @@ private:
 
     std::shared_ptr<const Capture> capture;
     std::vector<OneRow> rows;
+    CapturedWays ways;
     std::vector<Participant> hosts;
     std::map<std::string, HostId> byName;
     std::vector<Goal> required;
@@ -195,6 +200,7 @@ void Overlay::add(const Step& step, const Reference& reference) {
         row.laid.example = reference.examples[step.place];
     if (step.message) {
         row.message = capture->message(*step.message);
+        ways.hear(*capture, row.message);
     } else {
         row.message.kind = kindNamed(step.kind);
         row.message.label = {"kinds", kind(row.message.kind).title, {}, {}};

@@ -104,7 +104,7 @@ public:
         static const std::vector<TimerMark> unknown;
         return unknown;
     }
-    /// Nothing of a broadcast, and where a capture tells no more than the two ends.
+    /// Nothing where no more is known than the two ends. Of a broadcast: whom of all it is for.
     [[nodiscard]] virtual std::optional<Way> way(Row /*row*/) const { return std::nullopt; }
     /// Of an overlay every row has it, of everything else none.
     [[nodiscard]] virtual std::optional<Laid> laid(Row /*row*/) const { return std::nullopt; }

@@ -34,6 +34,7 @@ constexpr std::array<NoteWords, static_cast<std::size_t>(Note::count)> words{{
     {"cut_by_capture", "Cut short by the capture"},
     {"fragment", "Fragment"},
     {"reassembled", "Reassembled"},
+    {"duplicate_address", "Address claimed twice"},
 }};
 
 } // namespace

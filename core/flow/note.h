@@ -32,6 +32,7 @@ enum class Note : std::uint8_t {
     CutByCapture,
     Fragment,
     Reassembled,
+    DuplicateAddress, ///< ARP: another station said before that this address is its own
     count
 };
 std::string_view name(Note note); ///< "retransmission", "duplicate_ack", ...

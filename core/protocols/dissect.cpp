@@ -91,6 +91,8 @@ void decodeQuoted(Dissection& into, std::uint16_t etherType, const Part& part) {
     const bool isIcmp = inner.carried == Carried::Icmp || inner.carried == Carried::Icmpv6;
     facts.quotedSourcePort = isIcmp ? inner.icmp.identifier : inner.sourcePort;
     facts.quotedDestinationPort = isIcmp ? inner.icmp.identifier : inner.destinationPort;
+    facts.quotedIdentification = inner.network.identification;
+    facts.quotedSequence = isIcmp ? inner.icmp.sequence : inner.tcp.sequence;
 }
 
 void markTruncated(Dissection& into, const Part& part) {

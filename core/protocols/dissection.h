@@ -63,6 +63,8 @@ struct IcmpFacts {
     IpAddress quotedSource, quotedDestination;
     std::uint8_t quotedProtocol = 0;
     std::uint16_t quotedSourcePort = 0, quotedDestinationPort = 0; ///< of an echo request: its identifier, twice
+    std::uint32_t quotedIdentification = 0; ///< IPv4's
+    std::uint32_t quotedSequence = 0;       ///< of TCP or an echo
     /// Neighbour discovery's target (RFC 4861), version 0 where absent.
     IpAddress target;
 };

@@ -83,9 +83,10 @@ void checkAll(const MainWindow& window) {
     for (const QWidget* widget : window.findChildren<QWidget*>()) {
         if (!widget->isVisible())
             continue;
-        if (widget->hasHeightForWidth() && !widget->layout()) // paints its own lines: key fields, boxes
+        if (widget->hasHeightForWidth() && !widget->layout()) { // paints its own lines: key fields, boxes
             EXPECT_LE(widget->heightForWidth(widget->width()), widget->height())
                 << where(*widget, widget->accessibleName());
+        }
         if (const auto* label = qobject_cast<const QLabel*>(widget))
             checkLabel(*label, look);
         else if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
@@ -179,7 +180,8 @@ INSTANTIATE_TEST_SUITE_P(
     Looks, WindowCheck,
     testing::Values(Look{ThemeName::Light, 1920, 1080, 1}, Look{ThemeName::Dark, 1920, 1080, 1},
                     Look{ThemeName::Projector, 1920, 1080, 1}, Look{ThemeName::Light, 1920, 1080, 1.5},
-                    Look{ThemeName::Light, 1300, 800, 1}, Look{ThemeName::Light, 800, 600, 1}),
+                    Look{ThemeName::Light, 1300, 800, 1}, Look{ThemeName::Light, 800, 600, 1},
+                    Look{ThemeName::Light, 800, 600, 1.5}),
     [](const auto& with) {
         return wordOf(with.param.theme).toStdString() + std::to_string(with.param.width) +
                (with.param.zoom > 1 ? "large" : "");

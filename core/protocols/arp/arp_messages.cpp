@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include <unordered_map>
+
 namespace wirestage {
 namespace {
 
@@ -13,6 +15,15 @@ constexpr std::uint16_t asks = 1, isAsked = 2;
 constexpr Time questionEnds = 10'000'000'000;
 
 enum class ArpStory : std::uint8_t { Question, Probe, Announcement, Answer, Reverse };
+
+/// Who said to have an IP address.
+struct Claims {
+    struct Claim {
+        MacAddress first;
+        bool contested = false; ///< another station said so too
+    };
+    std::unordered_map<HostId, Claim> of;
+};
 
 KindId arpKind(const ArpFacts& arp) {
     const bool aboutItself = arp.senderProtocol.version && arp.senderProtocol == arp.targetProtocol;
@@ -32,6 +43,21 @@ KindId arpKind(const ArpFacts& arp) {
 /// The sender is known by its IP address, before it has one by its hardware address.
 HostId hostOf(HostTable& hosts, const IpAddress& ip, const MacAddress& hardware) {
     return ip.version && !ip.isUnspecified() ? hosts.idOf(ip) : hosts.idOf(hardware);
+}
+
+/// A sender address names its owner (RFC 5227, section 1.1). Wireshark's arp.duplicate-address-detected also
+/// takes a reply's target for a claim, though that is only what somebody else believes, and lets who came
+/// first go on unmarked.
+void checkClaim(Grouping& grouping, PacketInHand& packet, HostId sender) {
+    const ArpFacts& arp = packet.packet->arp;
+    if (arp.operation > 2 || arp.senderProtocol.isUnspecified())
+        return;
+    Claims::Claim& claim = grouping.memory<Claims>(ProtocolId::arp)
+                               .of.try_emplace(sender, Claims::Claim{arp.senderHardware})
+                               .first->second;
+    claim.contested = claim.contested || claim.first != arp.senderHardware;
+    if (claim.contested)
+        packet.notes.add(Note::DuplicateAddress);
 }
 
 void groupQuestion(Grouping& grouping, PacketInHand& packet, HostId sender, HostId target) {
@@ -108,6 +134,7 @@ void groupArp(Grouping& grouping, PacketInHand& packet) {
         return;
     }
     const HostId sender = hostOf(grouping.hosts, arp.senderProtocol, arp.senderHardware);
+    checkClaim(grouping, packet, sender);
     switch (packet.kind) {
     case KindId::arp_request:
     case KindId::arp_request_probe:
@@ -178,8 +205,11 @@ void narrateArp(const Story& story, Exchange& exchange) {
                           isQuestion ? WS_TR("roles", "asked for") : WS_TR("roles", "told"));
     std::string target, sender, hardware;
     bool answered = false;
+    std::string contested;
     story.forEach([&](const StoryStep& step) {
         const ArpFacts& arp = step.packet.arp;
+        if (step.record.notes.has(Note::DuplicateAddress))
+            contested = toString(arp.senderProtocol);
         if (step.kind == KindId::arp_request || step.kind == KindId::arp_request_probe) {
             target = toString(arp.targetProtocol);
         } else {
@@ -205,6 +235,10 @@ void narrateArp(const Story& story, Exchange& exchange) {
             WS_TR("arp", "%1 says it is at %2; no question was captured").with(sender).with(hardware);
     if (about == ArpStory::Announcement)
         exchange.summary = WS_TR("arp", "%1 announces that it is at %2").with(sender).with(hardware);
+    if (!contested.empty())
+        exchange.summary = WS_TR("arp", "%1; another station said before that it has %2")
+                               .with(std::move(exchange.summary))
+                               .with(contested);
 }
 
 } // namespace

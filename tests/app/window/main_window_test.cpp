@@ -4,6 +4,7 @@
 
 #include "app/exchanges/exchange_panel.h"
 #include "app/exchanges/transcript.h"
+#include "app/inspector/explain_pane.h"
 #include "app/inspector/inspector.h"
 #include "app/window/library_panel.h"
 #include "app/window/message_bar.h"
@@ -197,6 +198,22 @@ TEST_F(MainWindowTest, FiltersByPacketsAndSaysWhatIsWrongWithAFilter) {
     QTest::keyClick(window.exchanges()->filter(), Qt::Key_Return);
     EXPECT_TRUE(QTest::qWaitFor([&] { return window.exchanges()->table()->rowCount() < all; }, 5000));
     EXPECT_GT(window.exchanges()->table()->rowCount(), 0);
+}
+
+TEST_F(MainWindowTest, SaysHowFarATraceroutesProbeCame) {
+    window.openRecording(QStringLiteral("icmp-traceroute-udp"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.stage()->rowCount() == 8; }, 10'000));
+    const auto journey = [&](quint64 row) { // without the places where an address may break
+        window.stage()->jumpTo(row);
+        const auto shows = [&] {
+            const auto shown = window.inspector()->inspected();
+            return shown && shown->position == row + 1;
+        };
+        EXPECT_TRUE(QTest::qWaitFor(shows, 10'000));
+        return journeyOf(*window.inspector()->inspected()).remove(QChar(0x200b)).toStdString();
+    };
+    EXPECT_EQ(journey(2), "It went no further than 10.20.2.2.");
+    EXPECT_EQ(journey(6), "") << "the target answered";
 }
 
 TEST_F(MainWindowTest, HasANameForEverythingThatTakesTheFocus) {

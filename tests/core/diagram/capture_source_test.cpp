@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The end of a long exchange on the stage: its states hold from before the first row on.
+// A capture on the stage: how far its messages came, and the end of a long exchange, whose states hold from
+// before the first row on.
 #include "core/diagram/capture_source.h"
 #include "tests/core/grouping/made_packets.h"
+#include "tests/core/overlay/overlay_captures.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -74,6 +76,57 @@ TEST(EndOfAnExchange, SaysNothingOfThoseThatWereOver) {
     EXPECT_EQ(source->size(), 20u);
     EXPECT_EQ(source->participants().size(), 2u);
     EXPECT_TRUE(source->states().empty());
+}
+
+/// "10.20.1.2 > 10.20.1.1", with a bar behind it where it was stopped; of a row of which no more is known
+/// than its two ends, nothing.
+std::vector<std::string> ways(const diagram::DiagramSource& source) {
+    const auto nameOf = [&](HostId host) {
+        for (const Participant& who : source.participants())
+            if (who.host == host)
+                return who.name;
+        return std::string("?");
+    };
+    std::vector<std::string> all;
+    for (diagram::Row row = 0; row < source.size(); ++row) {
+        const auto way = source.way(row);
+        all.push_back(way ? nameOf(way->from) + " > " + nameOf(way->to) + (way->stopped ? " |" : "") : "");
+    }
+    return all;
+}
+
+using overlay::test::recording;
+
+// The probes have TTL 1, 2, 3 and 4; the last is answered by the target ("port unreachable"): it arrived.
+TEST(WayOfACapturedMessage, EndsAtTheRouterThatSaysItDidNotPassItOn) {
+    const auto traceroute = recording("icmp-traceroute-udp");
+    for (const auto level : {std::optional<Level>(), std::optional(Level::Network)})
+        EXPECT_THAT(ways(*captureSource(traceroute, {0}, level)),
+                    testing::ElementsAre("10.20.1.2 > 10.20.1.1 |", "", "10.20.1.2 > 10.20.2.2 |", "",
+                                         "10.20.1.2 > 10.20.3.2 |", "", "", ""));
+    for (const std::string& way : ways(*captureSource(traceroute, {0}, Level::Link)))
+        EXPECT_EQ(way, "") << "a frame came to the end of its link";
+    EXPECT_THAT(ways(*captureSource(recording("icmp-host-unreachable-arp"), {0})),
+                testing::ElementsAre("10.20.1.2 > 10.20.3.2 |", ""));
+}
+
+TEST(WayOfACapturedMessage, IsThatOfThePacketWithTheQuotedIdentification) {
+    // The same echo request again, but for its IP identification; the error quotes the first one.
+    const auto once = recording("icmp-host-unreachable-arp");
+    const auto capture = overlay::test::changed(*overlay::test::together({once, once}),
+                                                [](std::uint64_t number, std::vector<std::uint8_t>& bytes) {
+                                                    if (number == 3)
+                                                        ++bytes[14 + 5];
+                                                    return number != 2;
+                                                });
+    EXPECT_THAT(ways(*captureSource(capture, {0})), testing::ElementsAre("10.20.1.2 > 10.20.3.2 |", "", ""));
+}
+
+TEST(WayOfACapturedMessage, OfABroadcastLeadsToTheOtherSide) {
+    // Discover and Request are broadcasts for the server that gives the lease; the other server hears them.
+    EXPECT_THAT(
+        ways(*captureSource(recording("dhcp-two-servers"), {})),
+        testing::ElementsAre("02:00:00:00:00:c1 > 10.0.0.1", "", "", "02:00:00:00:00:c1 > 10.0.0.1", ""));
 }
 
 } // namespace

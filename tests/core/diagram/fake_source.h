@@ -6,6 +6,7 @@
 #include "core/diagram/source.h"
 
 #include <atomic>
+#include <map>
 #include <random>
 
 namespace wirestage::diagram {
@@ -61,6 +62,10 @@ public:
     [[nodiscard]] const std::vector<PhaseSpan>& phases() const override { return frames; }
 
     [[nodiscard]] const std::vector<TimerMark>& timers() const override { return timerMarks; }
+    [[nodiscard]] std::optional<Way> way(Row row) const override {
+        const auto found = ways.find(row);
+        return found == ways.end() ? std::nullopt : std::optional(found->second);
+    }
 
     Row forgotten = 0; ///< of the rows before it nobody knows the size any more
     std::vector<Participant> hosts;
@@ -68,6 +73,7 @@ public:
     std::vector<Message> messages;
     std::vector<StateSpan> spans;
     std::vector<PhaseSpan> frames;
+    std::map<Row, Way> ways;
     mutable std::atomic<std::uint64_t> asked = 0, decoded = 0;
 };
 

@@ -5,6 +5,7 @@
 
 #include "tests/core/diagram/fake_source.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -191,6 +192,38 @@ TEST(Layout, ShowsWhoHearsABroadcastAndThatARouterStopsIt) {
     ASSERT_EQ(bars.size(), 2U);
     EXPECT_GT(bars[0], shown.layout->laneX(2));
     EXPECT_LT(bars[0], shown.layout->laneX(3)) << "it does not reach the server";
+}
+
+TEST(Layout, TakesABroadcastToWhomItIsForPastThoseWhoHearItToo) {
+    auto story = std::make_shared<FakeSource>();
+    for (const char* name : {"owner", "printer", "asking", "server"})
+        story->host(name, "", {});
+    story->say(0, 2, none, KindId::arp_request, "who has the owner's address?");
+    story->ways[0] = {2, 0};
+    const Shown shown(story, 1175);
+    const Scene scene = shown.whole();
+    EXPECT_EQ(scene.places[0].to.x, shown.layout->laneX(0));
+    std::vector<double> rings;
+    for (const Primitive& p : scene.body)
+        if (p.role == Role::Hearer && p.shape == Shape::Circle)
+            rings.push_back(p.box.x + p.box.width / 2);
+    EXPECT_THAT(rings, testing::UnorderedElementsAre(shown.layout->laneX(1), shown.layout->laneX(3)));
+}
+
+TEST(Layout, EndsAnArrowAtTheRouterThatStoppedItAndSaysSo) {
+    auto story = std::make_shared<FakeSource>();
+    for (const char* name : {"laptop", "router", "server"})
+        story->host(name, "", {});
+    story->say(0, 0, 2, KindId::udp_datagram, "TTL=1");
+    story->ways[0] = {0, 1, true};
+    const Shown shown(story, 1175);
+    const Scene scene = shown.whole();
+    EXPECT_EQ(scene.places[0].to.x, shown.layout->laneX(1));
+    EXPECT_EQ(std::count_if(scene.body.begin(), scene.body.end(),
+                            [](const Primitive& p) { return p.role == Role::EndMark; }),
+              2);
+    EXPECT_THAT(scene.places[0].name, testing::HasSubstr("laptop to server"));
+    EXPECT_THAT(scene.places[0].name, testing::HasSubstr("it goes no further than router"));
 }
 
 TEST(Layout, DrawsATimerAsABracketBesideItsLifelineWithADotWhereItRanOut) {

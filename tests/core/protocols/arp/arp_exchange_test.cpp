@@ -76,3 +76,20 @@ TEST(ArpExchange, TakesAQuestionAskedAgainForTheSame) {
     EXPECT_TRUE(capture->notesOf(1).has(Note::Repeated));
     EXPECT_EQ(capture->row(0).outcome, Outcome::Completed);
 }
+
+// RFC 5227, section 2.4: a conflicting packet names the same sender address with another hardware address.
+TEST(ArpExchange, MarksWhoClaimsAnAddressThatAnotherStationHasClaimed) {
+    Wire wire;
+    wire.send(1, one, "192.0.2.1", "192.0.2.9");
+    wire.send(1, two, "0.0.0.0", "192.0.2.1");   // a probe claims nothing
+    wire.send(2, two, "192.0.2.1", "192.0.2.7"); // two has one's address
+    wire.send(2, one, "192.0.2.1", "192.0.2.8"); // and one keeps to it
+    wire.send(2, one, "192.0.2.8", "192.0.2.1"); // whom an answer goes to claims nothing
+    wire.send(1, two, "192.0.2.2", "192.0.2.1");
+    const auto capture = wire.indexed();
+    for (PacketIndex packet = 0; packet < 6; ++packet)
+        EXPECT_EQ(capture->notesOf(packet).has(Note::DuplicateAddress), packet == 2 || packet == 3) << packet;
+    EXPECT_EQ(english(capture->exchange(capture->exchangeOf(2)).summary),
+              "192.0.2.1 says it is at 02:00:00:00:00:02; no question was captured; another station said "
+              "before that it has 192.0.2.1");
+}
