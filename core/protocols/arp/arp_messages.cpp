@@ -204,16 +204,14 @@ void narrateArp(const Story& story, Exchange& exchange) {
         story.participant(exchange, record.responder,
                           isQuestion ? WS_TR("roles", "asked for") : WS_TR("roles", "told"));
     std::string target, sender, hardware;
-    bool answered = false;
-    std::string contested;
+    bool answered = false, contested = false;
     story.forEach([&](const StoryStep& step) {
         const ArpFacts& arp = step.packet.arp;
-        if (step.record.notes.has(Note::DuplicateAddress))
-            contested = toString(arp.senderProtocol);
         if (step.kind == KindId::arp_request || step.kind == KindId::arp_request_probe) {
             target = toString(arp.targetProtocol);
         } else {
             answered = answered || step.kind == KindId::arp_reply;
+            contested = contested || step.record.notes.has(Note::DuplicateAddress);
             sender = toString(arp.senderProtocol);
             hardware = toString(arp.senderHardware);
         }
@@ -232,13 +230,14 @@ void narrateArp(const Story& story, Exchange& exchange) {
         exchange.summary = WS_TR("arp", "a host asks for its own address");
     else
         exchange.summary =
-            WS_TR("arp", "%1 says it is at %2; no question was captured").with(sender).with(hardware);
+            contested
+                ? WS_TR("arp", "%1 says it is at %2").with(sender).with(hardware)
+                : WS_TR("arp", "%1 says it is at %2; no question was captured").with(sender).with(hardware);
     if (about == ArpStory::Announcement)
         exchange.summary = WS_TR("arp", "%1 announces that it is at %2").with(sender).with(hardware);
-    if (!contested.empty())
-        exchange.summary = WS_TR("arp", "%1; another station said before that it has %2")
-                               .with(std::move(exchange.summary))
-                               .with(contested);
+    if (contested)
+        exchange.summary =
+            WS_TR("arp", "%1; another station claimed it before").with(std::move(exchange.summary));
 }
 
 } // namespace

@@ -90,6 +90,11 @@ TEST(ArpExchange, MarksWhoClaimsAnAddressThatAnotherStationHasClaimed) {
     for (PacketIndex packet = 0; packet < 6; ++packet)
         EXPECT_EQ(capture->notesOf(packet).has(Note::DuplicateAddress), packet == 2 || packet == 3) << packet;
     EXPECT_EQ(english(capture->exchange(capture->exchangeOf(2)).summary),
-              "192.0.2.1 says it is at 02:00:00:00:00:02; no question was captured; another station said "
-              "before that it has 192.0.2.1");
+              "192.0.2.1 says it is at 02:00:00:00:00:02; another station claimed it before");
+    // That the asker's own address is contested is no matter of the address it asks for.
+    wire.send(1, one, "192.0.2.1", "192.0.2.30");
+    wire.send(2, two, "192.0.2.30", "192.0.2.1");
+    const auto longer = wire.indexed();
+    EXPECT_TRUE(longer->notesOf(6).has(Note::DuplicateAddress));
+    EXPECT_EQ(english(longer->exchange(longer->exchangeOf(7)).summary), "192.0.2.30 is at 02:00:00:00:00:02");
 }
