@@ -18,6 +18,15 @@ TEST(IcmpPipeline, TellsAPing) {
     EXPECT_THAT(arrows(capture), testing::SizeIs(10));
 }
 
+TEST(IcmpPipeline, TellsOfAnswersThatDoNotGetBack) {
+    // Captured where the target is: packets 5, 8 and 11 (replies) are each followed by the router's "network
+    // unreachable", which quotes them.
+    WIRESTAGE_INDEXED(capture, "icmp/community-icmp-unreachable-unreachable-ping.pcap");
+    EXPECT_EQ(sentence(capture, 1), "3 of 4 answered by 192.168.2.2; 192.168.2.1 says “Network unreachable”");
+    EXPECT_EQ(capture.stoppedAt(5), std::optional<PacketIndex>(4));
+    EXPECT_EQ(capture.stoppedAt(4), std::nullopt) << "a reply says nothing of another packet";
+}
+
 TEST(IcmpPipeline, TellsATracerouteOfDatagramsAsOneStory) {
     // Ports 33434 to 33437 with TTL 1 to 4; three routers say "time exceeded", the target "port unreachable".
     const auto capture = recording("icmp-traceroute-udp");

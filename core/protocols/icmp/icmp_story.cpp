@@ -139,6 +139,11 @@ void pingSentence(const Story& story, Exchange& exchange, const Probes& probes) 
 void narratePing(const Story& story, Exchange& exchange, const Probes& probes) {
     exchange.title = WS_TR("icmp", "Ping");
     pingSentence(story, exchange, probes);
+    if (probes.replies > 0 && probes.errorFrom != none) // of some of the requests, or of the replies
+        exchange.summary = WS_TR("icmp", "%1; %2 says “%3”")
+                               .with(std::move(exchange.summary))
+                               .with(story.nameOf(probes.errorFrom))
+                               .with(Text{"kinds", kind(probes.error).title, {}, {}});
     if (probes.redirectedBy != none)
         exchange.summary = WS_TR("icmp", "%1; %2 knows a shorter way")
                                .with(std::move(exchange.summary))
