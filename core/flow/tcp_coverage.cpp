@@ -18,7 +18,7 @@ void TcpCoverage::take(std::uint32_t sequence, std::uint32_t length) {
         return;
     if (!begun) {
         begun = true;
-        next = firstRound + sequence;
+        first = next = firstRound + sequence;
     }
     // The number nearest to the highest one (RFC 9293, section 3.4: they wrap).
     const auto ahead = static_cast<std::int32_t>(sequence - static_cast<std::uint32_t>(next));
@@ -26,15 +26,25 @@ void TcpCoverage::take(std::uint32_t sequence, std::uint32_t length) {
     const std::uint64_t end = begin + length;
     if (!holes.empty())
         seen += fill(begin, end);
+    if (begin < first) {
+        seen += std::min(end, first) - begin;
+        if (end < first)
+            skip(holes.begin(), {end, first});
+        first = begin;
+    }
     if (end <= next)
         return;
-    if (begin > next) {
-        if (holes.size() == mostHoles)
-            holes.erase(holes.begin());
-        holes.push_back({next, begin});
-    }
+    if (begin > next)
+        skip(holes.end(), {next, begin});
     seen += end - std::max(begin, next);
     next = end;
+}
+
+void TcpCoverage::skip(std::vector<Hole>::iterator place, const Hole& hole) {
+    const auto at = place - holes.begin();
+    holes.insert(place, hole);
+    if (holes.size() > mostHoles)
+        holes.erase(holes.begin() + (at == 0 ? 1 : 0));
 }
 
 /// How many bytes of holes these numbers fill.

@@ -47,11 +47,17 @@ TEST(TcpCoverage, KeepsNoMoreHolesThanAFew) {
     EXPECT_EQ(sent.bytes(), 1'000'010U);
 }
 
-TEST(TcpCoverage, StartsWhereTheFirstSegmentStarts) {
+TEST(TcpCoverage, CountsWhatTheFirstSegmentHasOvertaken) {
     TcpCoverage sent;
-    sent.take(5000, 10);
-    sent.take(4990, 10); // before what was seen first: taken for a repetition
-    EXPECT_EQ(sent.bytes(), 10U);
+    sent.take(2440, 100);
+    sent.take(1000, 100); // a hole of 1340 between the two
+    EXPECT_EQ(sent.bytes(), 200U);
+    sent.take(1100, 1340);
+    EXPECT_EQ(sent.bytes(), 1540U);
+    sent.take(1000, 1540);
+    EXPECT_EQ(sent.bytes(), 1540U);
+    sent.take(950, 100); // 50 of them lie before all others
+    EXPECT_EQ(sent.bytes(), 1590U);
 }
 
 } // namespace
