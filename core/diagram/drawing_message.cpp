@@ -301,7 +301,7 @@ void Drawing::fold(const Item& item) {
     const Ends e = ends(first, item.first);
     const double middle = layout.measures().top + item.y + layout.arrowBelow(item);
     const double height = layout.options().type.summary * 1.36 + 12;
-    const std::string said = say(foldText(*found, item.facts.kind));
+    const std::string said = say(foldText(*found, item.facts));
     const double textWidth = widthOf(Font::Summary, said);
     const double leftmost = visible.x + layout.measures().timeRight + 14;
     const double rightmost = rightOfWords();

@@ -280,14 +280,14 @@ std::string grouped(std::uint64_t number) {
     return digits;
 }
 
-Text foldText(const Fold& fold, KindId kind) {
+Text foldText(const Fold& fold, const RowFacts& first) {
+    const bool datagrams = first.kind == KindId::udp_datagram;
+    if (first.keepsAlive()) // their size says nothing: a byte at most
+        return WS_TR("diagram", "%1 keep-alive segments").with(grouped(fold.size()));
     if (!fold.bytes)
-        return (kind == KindId::udp_datagram ? WS_TR("diagram", "%1 datagrams")
-                                             : WS_TR("diagram", "%1 segments"))
+        return (datagrams ? WS_TR("diagram", "%1 datagrams") : WS_TR("diagram", "%1 segments"))
             .with(grouped(fold.size()));
-    const Text segments = WS_TR("diagram", "%1 segments, %2"),
-               datagrams = WS_TR("diagram", "%1 datagrams, %2");
-    return Text(kind == KindId::udp_datagram ? datagrams : segments)
+    return (datagrams ? WS_TR("diagram", "%1 datagrams, %2") : WS_TR("diagram", "%1 segments, %2"))
         .with(grouped(fold.size()))
         .with(bytesInWords(*fold.bytes));
 }

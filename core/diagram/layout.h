@@ -114,7 +114,7 @@ std::string_view signOf(LaidStatus status);
 std::string grouped(std::uint64_t number);
 
 /// What a fold's row says: "1 240 segments, 1.8 MB".
-Text foldText(const Fold& fold, KindId kind);
+Text foldText(const Fold& fold, const RowFacts& first);
 
 /// Which hue a state's ribbon has: the same for the same word everywhere.
 std::uint8_t toneOf(std::string_view state);

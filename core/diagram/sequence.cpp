@@ -15,14 +15,20 @@ constexpr std::uint64_t askEvery = 65536;
 constexpr double usualUnits = 140, mostUnits = 420;
 constexpr Row samples = 4096;
 
-bool foldable(const RowFacts& facts) {
-    return !facts.notes.any() && !facts.lost &&
-           (facts.kind == KindId::tcp_data || facts.kind == KindId::tcp_ack ||
-            facts.kind == KindId::udp_datagram);
-}
+/// What a run of messages is one of; None: such a message is always there to be seen.
+enum class Run : std::uint8_t { None, Segments, Datagrams, KeepAlives };
 
-bool alike(const RowFacts& a, const RowFacts& b) {
-    return a.exchange == b.exchange && (a.kind == KindId::udp_datagram) == (b.kind == KindId::udp_datagram);
+Run runOf(const RowFacts& facts) {
+    if (facts.lost)
+        return Run::None;
+    if (facts.notes.any())
+        return facts.keepsAlive() ? Run::KeepAlives : Run::None;
+    switch (facts.kind) {
+    case KindId::tcp_data:
+    case KindId::tcp_ack: return Run::Segments;
+    case KindId::udp_datagram: return Run::Datagrams;
+    default: return Run::None;
+    }
 }
 
 } // namespace
@@ -48,7 +54,8 @@ void Sequence::findFolds(std::vector<Fold>& folds, const std::function<bool()>& 
     const auto& phases = of->phases();
     std::size_t phase = 0;
     Row begin = noRow;
-    RowFacts before;
+    Run runBefore = Run::None;
+    ExchangeId exchange = none;
     // The first of a run stays to be seen: it says what the rest goes on with.
     const auto close = [&](Row end) {
         if (mayFold && begin != noRow && end - begin > shortestFold) {
@@ -73,11 +80,13 @@ void Sequence::findFolds(std::vector<Fold>& folds, const std::function<bool()>& 
             ++phase;
         const bool edge = (phase < phases.size() && phases[phase].first == row) ||
                           (phase > 0 && phases[phase - 1].last + 1 == row);
-        if (begin != noRow && (edge || !foldable(facts) || !alike(before, facts)))
+        const Run run = runOf(facts);
+        if (begin != noRow && (edge || run != runBefore || facts.exchange != exchange))
             close(row);
-        if (begin == noRow && foldable(facts))
+        if (begin == noRow && run != Run::None)
             begin = row;
-        before = facts;
+        runBefore = run;
+        exchange = facts.exchange;
     }
     close(row);
     for (std::size_t kind = 0; kind < seen.size(); ++kind)

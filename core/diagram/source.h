@@ -25,6 +25,15 @@ struct RowFacts {
     Time time = 0;
     bool lost = false; ///< known to have been lost
     bool laid = false; ///< it has a Laid: its reason needs room
+
+    /// It asks whether a connection's other end is still there, or answers that (RFC 9293, section 3.8.4),
+    /// and that is all there is to it.
+    [[nodiscard]] bool keepsAlive() const {
+        Notes asks, answers;
+        asks.add(Note::KeepAlive);
+        answers.add(Note::KeepAliveAck);
+        return notes.bits == asks.bits || notes.bits == answers.bits;
+    }
 };
 
 /// What a message of the textbook, or of the capture laid over it, came to. Awaited: it may still come.

@@ -33,7 +33,7 @@ void tell(const Excerpt& excerpt, const WriterOptions& options,
         told.to = message.to == none ? Layout::noLane : laneOf(message.to);
         told.time = seconds(source, told.item.facts.time);
         if (const Fold* fold = told.item.fold ? sequence.foldOf(told.item.first) : nullptr) {
-            told.label = options.words(foldText(*fold, told.item.facts.kind));
+            told.label = options.words(foldText(*fold, told.item.facts));
         } else {
             told.label = options.words(message.label);
             told.summary = options.words(message.summary);

@@ -123,7 +123,7 @@ std::string messageStep(const Handout& handout, const diagram::Layout& layout, c
     const diagram::Fold* fold = step.item.fold ? layout.sequence().foldOf(row) : nullptr;
     if (fold)
         out += paragraphs(words(WS_TR("handout", "%1 alike, drawn as one row. This is the first of them.")
-                                    .with(words(diagram::foldText(*fold, step.item.facts.kind)))),
+                                    .with(words(diagram::foldText(*fold, step.item.facts)))),
                           "said");
     out += paragraphs(words(about.message.summary), "said");
     out += paragraphs(narration.brief, "brief") + paragraphs(narration.full) +

@@ -35,6 +35,12 @@ void expectConsistent(const Sequence& sequence) {
     ASSERT_NEAR(sequence.height(), y, 1e-6);
 }
 
+RowFacts factsOf(KindId kind) {
+    RowFacts facts;
+    facts.kind = kind;
+    return facts;
+}
+
 TEST(Sequence, FindsEveryRowByItsHeightAndByItsMessage) {
     expectConsistent(*sequenceOf(doraStory()));
     expectConsistent(*sequenceOf(tcpStory()));
@@ -64,7 +70,7 @@ TEST(Sequence, FoldsARunOfSegmentsAndLeavesItsFirstOneToBeSeen) {
     ASSERT_NE(fold, nullptr);
     EXPECT_EQ(fold->size(), 1240U);
     EXPECT_EQ(fold->bytes, 1240U * 1514U);
-    EXPECT_EQ(english(foldText(*fold, KindId::tcp_data)), "1\u202f240 segments, 1.9 MB");
+    EXPECT_EQ(english(foldText(*fold, factsOf(KindId::tcp_data))), "1\u202f240 segments, 1.9 MB");
     EXPECT_EQ(sequence->foldOf(1244), nullptr); // the retransmission
     EXPECT_EQ(sequence->items(), 4U + 1 + 3);
 }
@@ -76,8 +82,8 @@ TEST(Sequence, SumsNoSizesWhereSomeAreForgotten) {
     const Fold* fold = sequence->foldOf(4);
     ASSERT_NE(fold, nullptr);
     EXPECT_EQ(fold->bytes, std::nullopt);
-    EXPECT_EQ(english(foldText(*fold, KindId::tcp_data)), "1\u202f240 segments");
-    EXPECT_EQ(english(foldText(*fold, KindId::udp_datagram)), "1\u202f240 datagrams");
+    EXPECT_EQ(english(foldText(*fold, factsOf(KindId::tcp_data))), "1\u202f240 segments");
+    EXPECT_EQ(english(foldText(*fold, factsOf(KindId::udp_datagram))), "1\u202f240 datagrams");
 }
 
 TEST(Sequence, NeverFoldsAcrossAPhaseOrTwoExchanges) {
@@ -104,6 +110,26 @@ TEST(Sequence, DoesNotFoldWhatHasANote) {
     for (int i = 0; i < 6; ++i)
         story->say(i, a, b, KindId::tcp_data, "").notes.add(Note::OutOfOrder);
     EXPECT_EQ(sequenceOf(story)->items(), 6U);
+}
+
+// Nobody wants to see an idle connection's keep-alives one by one; but a segment that also was out of order
+// has something to say.
+TEST(Sequence, FoldsWhatOnlyKeepsAConnectionAlive) {
+    auto story = std::make_shared<FakeSource>();
+    const HostId a = story->host("a", "", {}), b = story->host("b", "", {});
+    story->say(0, a, b, KindId::tcp_data, "");
+    for (int i = 1; i <= 6; ++i) {
+        story->say(i * 10, a, b, KindId::tcp_ack, "").notes.add(Note::KeepAlive);
+        story->say(i * 10 + 1, b, a, KindId::tcp_ack, "").notes.add(Note::KeepAliveAck);
+    }
+    story->say(70, a, b, KindId::tcp_ack, "").notes.add(Note::KeepAlive);
+    story->messages.back().notes.add(Note::OutOfOrder);
+    const auto sequence = sequenceOf(story);
+    ASSERT_EQ(sequence->items(), 4U); // the data, the first keep-alive, the fold, the last
+    const Item fold = sequence->item(2);
+    EXPECT_TRUE(fold.fold);
+    EXPECT_EQ(std::pair(fold.first, fold.last), std::pair(Row{2}, Row{12}));
+    EXPECT_EQ(english(foldText(*sequence->foldOf(2), fold.facts)), "11 keep-alive segments");
 }
 
 TEST(Sequence, LeavesOutLongTimesAndStretchesShortOnes) {
