@@ -150,7 +150,7 @@ void ExplainPane::showExplanation() {
                "way to the newest. What the index tells of them stays.") +
             QStringLiteral("\n\n") + words;
     text->setText(words);
-    showKnowledge(e.knowsFrom, e.knowsTo);
+    showKnowledge(e.knowsFrom, shown->notReceived ? inWindowsLanguage(*shown->notReceived) : e.knowsTo);
     setTextOrHide(question, fromUtf8(e.question));
     answer->setText(fromUtf8(e.answer));
     questionCard->setVisible(!e.question.empty());

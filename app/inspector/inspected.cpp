@@ -65,6 +65,7 @@ Inspected inspect(const Capture& capture, const diagram::DiagramSource& shown, d
     it.total = shown.size();
     it.from = nameOf(capture, shown, it.message.from);
     it.to = nameOf(capture, shown, it.message.to);
+    it.notReceived = diagram::ofWhatDidNotArrive(shown, row);
     if (const auto way = shown.way(row); way && way->stopped)
         it.stoppedAt = nameOf(capture, shown, way->to);
     if (it.message.exchange != none)

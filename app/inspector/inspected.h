@@ -20,6 +20,7 @@ struct Inspected {
     std::uint64_t position = 0, total = 0; ///< "2 of 4" on the stage, from 1
     std::string from, to;                  ///< names; `to` is empty for a message to everybody
     std::string stoppedAt;                 ///< name of who did not pass it on; empty: nobody is known to
+    std::optional<Text> notReceived;       ///< why `to` knows nothing of it, if so
     Exchange exchange;
     Description packet;              ///< of the packet that completes the message
     std::vector<std::uint8_t> frame; ///< its bytes

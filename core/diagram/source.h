@@ -122,4 +122,7 @@ public:
     [[nodiscard]] virtual bool foldable() const { return true; }
 };
 
+/// What the receiver knows of a message that is known not to have come to it; nothing where it may have.
+std::optional<Text> ofWhatDidNotArrive(const DiagramSource& source, Row row);
+
 } // namespace wirestage::diagram

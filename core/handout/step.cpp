@@ -53,6 +53,8 @@ struct About {
                         .value_or(Explanation{});
         if (explained.title.empty())
             explained.title = label;
+        if (const auto why = diagram::ofWhatDidNotArrive(*of.source, row))
+            explained.knowsTo = of.words(*why);
     }
 
     [[nodiscard]] std::string everybody() const {

@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QDropEvent>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
@@ -27,6 +28,8 @@
 #include <QTest>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace wirestage {
 namespace {
@@ -213,7 +216,15 @@ TEST_F(MainWindowTest, SaysHowFarATraceroutesProbeCame) {
         return journeyOf(*window.inspector()->inspected()).remove(QChar(0x200b)).toStdString();
     };
     EXPECT_EQ(journey(2), "It went no further than 10.20.2.2.");
+    const auto says = [&](const QString& words) {
+        const auto labels = window.inspector()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* one) { return one->isVisible() && one->text() == words; });
+    };
+    const auto nothing = QStringLiteral("Nothing of it: 10.20.2.2 did not pass it on");
+    EXPECT_TRUE(says(nothing));
     EXPECT_EQ(journey(6), "") << "the target answered";
+    EXPECT_FALSE(says(nothing));
 }
 
 TEST_F(MainWindowTest, HasANameForEverythingThatTakesTheFocus) {

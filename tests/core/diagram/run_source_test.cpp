@@ -49,6 +49,25 @@ std::vector<std::string> waysOf(const DiagramSource& source, Row most = 100) {
     return all;
 }
 
+std::string ofWhatDidNotArriveIn(const DiagramSource& source, Row row) {
+    const auto words = ofWhatDidNotArrive(source, row);
+    return words ? english(*words) : "";
+}
+
+TEST(RunSource, TellsThatAReceiverKnowsNothingOfWhatDidNotArrive) {
+    const auto stopped = runSource(runOf("icmp-network-unreachable"));
+    EXPECT_EQ(ofWhatDidNotArriveIn(*stopped, 0), "Nothing of it: Router 1 did not pass it on");
+    EXPECT_EQ(ofWhatDidNotArriveIn(*stopped, 1), "") << "the error came back";
+    const auto lossy = runSource(runOf("tcp-retransmission"));
+    std::size_t lost = 0;
+    for (Row row = 0; row < lossy->size(); ++row) {
+        const bool isLost = lossy->message(row).lost.value_or(false);
+        EXPECT_EQ(ofWhatDidNotArriveIn(*lossy, row), isLost ? "Nothing of it: it was lost on the way" : "");
+        lost += isLost;
+    }
+    EXPECT_EQ(lost, 1U);
+}
+
 TEST(RunSource, EndsAMessageAtTheRouterThatDidNotPassItOn) {
     const auto source = runSource(runOf("icmp-network-unreachable"));
     const Message request = source->message(0);
