@@ -75,6 +75,8 @@ QString TranscriptModel::line(diagram::Row row) const {
             words += QStringLiteral(" [%1]").arg(wirestage::tr(title(static_cast<Note>(i))));
     if (message.lost.value_or(false))
         words += QStringLiteral(" [%1]").arg(tr("lost on the way"));
+    if (const auto way = source->way(row); way && way->stopped)
+        words += QStringLiteral(" [%1]").arg(tr("it goes no further than %1").arg(nameOf(way->to)));
     return words;
 }
 

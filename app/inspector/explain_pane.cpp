@@ -267,6 +267,8 @@ QString journeyOf(const Inspected& inspected) {
     QStringList sentences{timesOf(inspected)};
     if (!inspected.stoppedAt.empty())
         sentences << ExplainPane::tr("It went no further than %1.").arg(breakable(inspected.stoppedAt));
+    if (inspected.aboutFrame > 0)
+        sentences << ExplainPane::tr("It is about packet %1.").arg(grouped(inspected.aboutFrame));
     sentences.removeAll(QString());
     return sentences.join(QLatin1Char(' '));
 }

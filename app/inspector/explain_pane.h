@@ -51,8 +51,8 @@ private:
 /// The fields an explanation speaks of, then others of the innermost header that changed; at most `most`.
 std::vector<int> keyFieldsOf(const Inspected& inspected, std::size_t most = 6);
 
-/// "Sent at 0.012 s, received at 0.031 s: 19 ms on the way.", "It went no further than 10.0.1.1."; empty
-/// where a capture knows one moment only.
+/// "Sent at 0.012 s, received at 0.031 s: 19 ms on the way.", "It went no further than 10.0.1.1.", "It is
+/// about packet 3."; empty where a capture knows one moment only.
 QString journeyOf(const Inspected& inspected);
 
 /// "c0 a8 01 39", at most six bytes.

@@ -76,6 +76,8 @@ Inspected inspect(const Capture& capture, const diagram::DiagramSource& shown, d
     it.frame.assign(frame.bytes.begin(), frame.bytes.end());
     it.frameNumber = std::uint64_t{packet} + 1;
     it.frameLength = frame.length;
+    if (const auto about = it.message.ref.level == Level::Network ? capture.quoted(packet) : std::nullopt)
+        it.aboutFrame = std::uint64_t{*about} + 1;
     it.sinceStart = it.message.time - capture.start();
     compareWithEarlier(it, capture, shown, row);
     return it;

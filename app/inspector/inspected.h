@@ -21,6 +21,7 @@ struct Inspected {
     std::string from, to;                  ///< names; `to` is empty for a message to everybody
     std::string stoppedAt;                 ///< name of who did not pass it on; empty: nobody is known to
     std::optional<Text> notReceived;       ///< why `to` knows nothing of it, if so
+    std::uint64_t aboutFrame = 0;          ///< of an ICMP error: the packet's number; 0: not captured
     Exchange exchange;
     Description packet;              ///< of the packet that completes the message
     std::vector<std::uint8_t> frame; ///< its bytes

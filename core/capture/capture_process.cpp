@@ -93,7 +93,9 @@ int spawn(const std::vector<std::string>& command, const Pipe& output, const Pip
 
 struct CaptureProcess::Inside {
     explicit Inside(GrowingFile into, Callbacks callbacks)
-        : file(std::move(into)), tell(std::move(callbacks)) {}
+        : file(std::move(into)), tell(std::move(callbacks)) {
+        file.awaitReader();
+    }
 
     GrowingFile file;
     Callbacks tell;

@@ -116,8 +116,10 @@ void GrowingFile::waitFor(std::uint64_t bytes) const {
 }
 
 CaptureFile::Opened GrowingFile::capture() const {
-    if (mapping->size() == 0)
+    if (mapping->size() == 0) {
+        mapping->kept().expect(false);
         return CaptureFile::OpenError{FileProblem::Empty, WS_TR("capture", "is empty")};
+    }
     return CaptureFile::fromMapping(mapping, {}, {});
 }
 

@@ -33,6 +33,9 @@ public:
     CacheFile::Append append(Bytes bytes);
     /// From any thread: it is about to end, append() waits for nobody any longer.
     void hurry() const { mapping->kept().hurry(); }
+    /// Of one that capture() will be asked of: until then no packets give way, and append() waits where that
+    /// takes too much of the disk.
+    void awaitReader() const { mapping->kept().expect(true); }
     /// Nothing will come any more: whoever waits is told.
     void end();
     [[nodiscard]] std::uint64_t size() const { return file->size(); }

@@ -5,9 +5,18 @@
 
 namespace wirestage {
 
+void KeptPart::expect(bool somebody) {
+    {
+        const std::lock_guard lock(mutex_);
+        expected_ = somebody;
+    }
+    changed_.notify_all();
+}
+
 void KeptPart::attach() {
     const std::lock_guard lock(mutex_);
     ++readers_;
+    expected_ = false;
 }
 
 void KeptPart::detach() {
@@ -44,11 +53,11 @@ bool KeptPart::ask(std::uint64_t offset, Patience patience,
     std::unique_lock lock(mutex_);
     wanted_.store(std::max(offset, wanted()), std::memory_order_release);
     const auto granted = [&] {
-        return (readers_ == 0 || from() >= offset) && (holds_ == 0 || patience != Patience::WaitsForAll);
+        return (unread() || from() >= offset) && (holds_ == 0 || patience != Patience::WaitsForAll);
     };
     if (patience != Patience::DoesNotWait)
         changed_.wait(lock, [&] { return granted() || closed_ || hurried_; });
-    if (readers_ == 0)
+    if (unread())
         from_.store(wanted(), std::memory_order_release);
     if (holds_ == 0)
         take(from());

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] std::uint64_t wanted() const { return wanted_.load(std::memory_order_acquire); }
 
     // --- whoever indexes ---
+    /// Somebody will come: until then nothing gives way that nobody has seen.
+    void expect(bool somebody);
     void attach();
     void detach();
     /// Nothing before `offset`, which was wanted, is going to be read. False where that must wait.
@@ -44,7 +46,8 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     int readers_ = 0, holds_ = 0;
-    bool closed_ = false, hurried_ = false;
+    bool expected_ = false, closed_ = false, hurried_ = false;
+    [[nodiscard]] bool unread() const { return readers_ == 0 && !expected_; } ///< expects the lock
 };
 
 } // namespace wirestage

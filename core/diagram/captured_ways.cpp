@@ -2,12 +2,33 @@
 // A capture of one place sees a packet once. How far it came tells the router that sent an error back.
 #include "core/diagram/captured_ways.h"
 
+#include <algorithm>
+#include <array>
+
 namespace wirestage::diagram {
 
+namespace {
+
+/// The errors of a router on the way. What the target itself says (no such port or protocol, fragments are
+/// missing) tells of a packet that arrived.
+constexpr std::array tellOfTheWay{
+    KindId::icmp_unreachable_network,       KindId::icmp_unreachable_host,
+    KindId::icmp_unreachable_source_route,  KindId::icmp_unreachable_fragmentation_needed,
+    KindId::icmp_unreachable_prohibited,    KindId::icmp_unreachable_other,
+    KindId::icmp_time_exceeded_ttl,         KindId::icmp_parameter_problem,
+    KindId::icmpv6_unreachable_no_route,    KindId::icmpv6_unreachable_prohibited,
+    KindId::icmpv6_unreachable_scope,       KindId::icmpv6_unreachable_address,
+    KindId::icmpv6_unreachable_other,       KindId::icmpv6_packet_too_big,
+    KindId::icmpv6_time_exceeded_hop_limit, KindId::icmpv6_parameter_problem,
+};
+
+} // namespace
+
 void CapturedWays::hear(const Capture& capture, const Message& message) {
-    if (message.ref.level != Level::Network || message.from == none)
+    if (std::find(tellOfTheWay.begin(), tellOfTheWay.end(), message.kind) == tellOfTheWay.end() ||
+        message.from == none)
         return;
-    if (const auto packet = capture.stoppedAt(message.ref.packet))
+    if (const auto packet = capture.quoted(message.ref.packet))
         stops[*packet] = message.from;
 }
 

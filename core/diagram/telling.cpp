@@ -29,8 +29,10 @@ void tell(const Excerpt& excerpt, const WriterOptions& options,
         told.item = sequence.item(number);
         const Message message = source.message(told.item.first);
         told.kind = message.kind;
-        told.from = laneOf(message.from);
-        told.to = message.to == none ? Layout::noLane : laneOf(message.to);
+        const Way way = (message.to == none ? std::nullopt : source.way(told.item.first))
+                            .value_or(Way{message.from, message.to});
+        told.from = laneOf(way.from);
+        told.to = way.to == none ? Layout::noLane : laneOf(way.to);
         told.time = seconds(source, told.item.facts.time);
         if (const Fold* fold = told.item.fold ? sequence.foldOf(told.item.first) : nullptr) {
             told.label = options.words(foldText(*fold, told.item.facts));
@@ -46,7 +48,10 @@ void tell(const Excerpt& excerpt, const WriterOptions& options,
                 told.time.clear(); // nobody can know when it would have come
             if (laid)
                 told.notes += (told.notes.empty() ? "" : ", ") + options.words(title(laid->status));
-            told.lost = message.lost.value_or(false);
+            if (way.stopped)
+                told.notes +=
+                    (told.notes.empty() ? "" : ", ") + options.words(WS_TR("diagram", "it goes no further"));
+            told.lost = way.stopped || message.lost.value_or(false);
             told.again = message.notes.isRepetition();
         }
         row(told);

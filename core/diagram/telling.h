@@ -12,7 +12,8 @@ struct ToldRow {
     std::string label, summary, notes;                      ///< of a fold the label says how much there is
     std::size_t from = Layout::noLane, to = Layout::noLane; ///< `to` noLane: everybody
     std::string time;
-    bool again = false, lost = false;
+    bool again = false;
+    bool lost = false; ///< on the way, or `to` did not pass it on
 };
 
 /// Calls `row` for every row in order.

@@ -129,9 +129,8 @@ public:
     /// they have no more.
     [[nodiscard]] PacketIndex sinceLast(std::vector<ExchangeId> of, PacketIndex most) const;
     [[nodiscard]] Message message(const MessageRef& ref) const;
-    /// The packet of the same exchange that an ICMP error says went no further than its sender. Nothing where
-    /// it says something else, and where that packet was not captured or had come to its target.
-    [[nodiscard]] std::optional<PacketIndex> stoppedAt(PacketIndex error) const;
+    /// The packet of the same exchange that an ICMP error is about, if it was captured.
+    [[nodiscard]] std::optional<PacketIndex> quoted(PacketIndex error) const;
     [[nodiscard]] std::uint64_t numberOf(const MessageRef& ref) const; ///< Message::number, without the rest
 
     [[nodiscard]] HostId hostCount() const;

@@ -23,8 +23,8 @@ TEST(IcmpPipeline, TellsOfAnswersThatDoNotGetBack) {
     // unreachable", which quotes them.
     WIRESTAGE_INDEXED(capture, "icmp/community-icmp-unreachable-unreachable-ping.pcap");
     EXPECT_EQ(sentence(capture, 1), "3 of 4 answered by 192.168.2.2; 192.168.2.1 says “Network unreachable”");
-    EXPECT_EQ(capture.stoppedAt(5), std::optional<PacketIndex>(4));
-    EXPECT_EQ(capture.stoppedAt(4), std::nullopt) << "a reply says nothing of another packet";
+    EXPECT_EQ(capture.quoted(5), std::optional<PacketIndex>(4));
+    EXPECT_EQ(capture.quoted(4), std::nullopt) << "a reply says nothing of another packet";
 }
 
 TEST(IcmpPipeline, TellsATracerouteOfDatagramsAsOneStory) {

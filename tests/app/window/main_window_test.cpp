@@ -223,6 +223,7 @@ TEST_F(MainWindowTest, SaysHowFarATraceroutesProbeCame) {
     };
     const auto nothing = QStringLiteral("Nothing of it: 10.20.2.2 did not pass it on");
     EXPECT_TRUE(says(nothing));
+    EXPECT_EQ(journey(3), "It is about packet 3.");
     EXPECT_EQ(journey(6), "") << "the target answered";
     EXPECT_FALSE(says(nothing));
 }

@@ -186,6 +186,30 @@ TEST_F(OldPackets, WaitUntilTheyAreIndexed) {
     EXPECT_EQ(capture.packetCount(), static_cast<PacketIndex>(many)) << "none went by unseen";
 }
 
+TEST_F(OldPackets, WaitForTheReaderThatIsToCome) {
+    GrowingFile live = file();
+    live.append(beginning().bytes());
+    live.awaitReader();
+    std::atomic<int> taken = 0;
+    std::thread writing([&] { taken = fill(live, 0, many); });
+    std::this_thread::sleep_for(200ms);
+    EXPECT_EQ(taken, 0) << "the writer waits";
+    Capture capture(opened(live.capture()));
+    std::thread indexing([&] { capture.index(); });
+    writing.join();
+    EXPECT_EQ(taken, many);
+    live.end();
+    indexing.join();
+    EXPECT_EQ(capture.packetCount(), static_cast<PacketIndex>(many)) << "none went by unseen";
+    EXPECT_GT(capture.firstKept(), 0U);
+
+    GrowingFile empty = file();
+    empty.awaitReader();
+    EXPECT_TRUE(std::holds_alternative<CaptureFile::OpenError>(empty.capture()));
+    empty.append(beginning().bytes());
+    EXPECT_EQ(fill(empty, 0, many), many) << "nobody will come any more";
+}
+
 TEST_F(OldPackets, WaitForWhoeverCopiesThem) {
     KeptPart part;
     std::atomic<std::uint64_t> took = 0;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which packet was not passed on: a router that says so quotes the IP header and at least the first 64 bits
-// behind it (RFC 792; RFC 4443, section 2.4, as much as fits).
+// Which packet an error is about: it quotes that packet's IP header and at least the first 64 bits behind it
+// (RFC 792; RFC 4443, section 2.4: as much as fits).
 #include "core/exchange/capture_state.h"
-
-#include <algorithm>
-#include <array>
 
 namespace wirestage {
 
@@ -12,19 +9,6 @@ namespace {
 
 /// So far before an error its packet is looked for: a traceroute has some 16 probes under way.
 constexpr PacketIndex mostOfExchange = 64, mostPackets = 4096;
-
-/// The errors of a router on the way. What the target itself says (no such port or protocol, fragments are
-/// missing) tells of a packet that arrived.
-constexpr std::array tellOfTheWay{
-    KindId::icmp_unreachable_network,       KindId::icmp_unreachable_host,
-    KindId::icmp_unreachable_source_route,  KindId::icmp_unreachable_fragmentation_needed,
-    KindId::icmp_unreachable_prohibited,    KindId::icmp_unreachable_other,
-    KindId::icmp_time_exceeded_ttl,         KindId::icmp_parameter_problem,
-    KindId::icmpv6_unreachable_no_route,    KindId::icmpv6_unreachable_prohibited,
-    KindId::icmpv6_unreachable_scope,       KindId::icmpv6_unreachable_address,
-    KindId::icmpv6_unreachable_other,       KindId::icmpv6_packet_too_big,
-    KindId::icmpv6_time_exceeded_hop_limit, KindId::icmpv6_parameter_problem,
-};
 
 bool isQuoted(const Dissection& packet, const IcmpFacts& by) {
     if (packet.network.protocol != by.quotedProtocol || packet.network.source != by.quotedSource ||
@@ -46,16 +30,15 @@ bool isQuoted(const Dissection& packet, const IcmpFacts& by) {
 } // namespace
 
 /// The latest that fits, unless an earlier one has the very identification of the quoted header.
-std::optional<PacketIndex> Capture::stoppedAt(PacketIndex error) const {
+std::optional<PacketIndex> Capture::quoted(PacketIndex error) const {
     const CaptureState::Reading reading(*state);
     const auto& packets = state->grouping.packets;
-    if (state->gaveWay(error) ||
-        std::find(tellOfTheWay.begin(), tellOfTheWay.end(), packets[error].kind) == tellOfTheWay.end())
+    if (state->gaveWay(error))
         return std::nullopt;
     OpenedPacket said;
     state->open(error, said);
     const IcmpFacts& quote = said.packet.icmp;
-    if (!quote.hasQuoted || said.packet.network.source == quote.quotedDestination)
+    if (!quote.hasQuoted)
         return std::nullopt;
     std::optional<PacketIndex> latest;
     PacketIndex looked = 0;
