@@ -166,6 +166,10 @@ void ExchangeTableView::fitColumns() {
         widths[column] = scaled(columnWidths[column]);
     const QString longest = grouped(static_cast<std::uint64_t>(std::max(model()->rowCount(), 100)));
     widths[0] = fontMetrics().horizontalAdvance(longest) + scaled(24);
+    constexpr Time longDuration = 3'599'000'000'000; // "59 min 59 s": none takes more room
+    int& duration = widths[static_cast<std::size_t>(ExchangeColumn::Duration)];
+    duration = std::max(
+        duration, fontMetrics().horizontalAdvance(wirestage::tr(durationInWords(longDuration))) + padding);
     int left = viewport()->width();
     for (const int width : widths)
         left -= width;

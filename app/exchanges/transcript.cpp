@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -14,8 +15,25 @@ namespace wirestage {
 namespace {
 
 constexpr diagram::Row portion = 20'000;
+/// All rows are equally high, so that ten million need not be measured: as the longest of the first ones
+/// needs.
+constexpr int rowsMeasured = 40, mostLines = 4;
 
 } // namespace
+
+class TranscriptRows : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& at) const override {
+        QStyleOptionViewItem oneLine = option;
+        oneLine.features &= ~QStyleOptionViewItem::WrapText;
+        const QSize usual = QStyledItemDelegate::sizeHint(oneLine, at);
+        // A line that would be cut off by a fraction of a pixel is left out altogether.
+        const int line = option.fontMetrics.lineSpacing() + 4;
+        return {0, usual.height() + (lines - 1) * line}; // as wide as the view
+    }
+    int lines = 1; ///< that a row may have
+};
 
 void TranscriptModel::setSource(std::shared_ptr<const diagram::DiagramSource> newSource) {
     beginResetModel();
@@ -87,8 +105,11 @@ QVariant TranscriptModel::data(const QModelIndex& index, int role) const {
     return line(static_cast<diagram::Row>(index.row()));
 }
 
-TranscriptView::TranscriptView(QWidget* parent) : QListView(parent), lines(new TranscriptModel(this)) {
+TranscriptView::TranscriptView(QWidget* parent)
+    : QListView(parent), lines(new TranscriptModel(this)), rows(new TranscriptRows(this)) {
     setModel(lines);
+    setItemDelegate(rows);
+    setWordWrap(true);
     setUniformItemSizes(true);
     setLayoutMode(QListView::Batched);
     setBatchSize(2000);
@@ -105,6 +126,35 @@ TranscriptView::TranscriptView(QWidget* parent) : QListView(parent), lines(new T
 
 void TranscriptView::setSource(std::shared_ptr<const diagram::DiagramSource> source) {
     lines->setSource(std::move(source));
+    fitRows();
+}
+
+void TranscriptView::resizeEvent(QResizeEvent* event) {
+    QListView::resizeEvent(event);
+    fitRows();
+}
+
+void TranscriptView::showEvent(QShowEvent* event) {
+    QListView::showEvent(event);
+    fitRows();
+}
+
+/// A line that is longer than the view goes on below.
+void TranscriptView::fitRows() {
+    if (!isVisible())
+        return;
+    int longest = 0;
+    for (int row = 0; row < std::min(lines->rowCount(), rowsMeasured); ++row)
+        longest =
+            std::max(longest, fontMetrics().horizontalAdvance(lines->line(static_cast<diagram::Row>(row))));
+    // A line ends before the word that does not fit, so it holds less than it has room for.
+    const int room = std::max(1, viewport()->width() * 85 / 100);
+    const int needed =
+        longest <= viewport()->width() * 94 / 100 ? 1 : std::clamp((longest + room - 1) / room, 2, mostLines);
+    if (needed == rows->lines)
+        return;
+    rows->lines = needed;
+    scheduleDelayedItemsLayout();
 }
 
 void TranscriptView::setCurrent(quint64 row) {

@@ -52,9 +52,14 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
+    void fitRows();
+
     TranscriptModel* lines;
+    class TranscriptRows* rows;
 };
 
 } // namespace wirestage

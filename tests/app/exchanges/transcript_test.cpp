@@ -48,6 +48,24 @@ private:
     std::vector<diagram::PhaseSpan> noPhases;
 };
 
+TEST(Transcript, GivesARowAsManyLinesAsItsWordsNeed) {
+    TranscriptView view;
+    view.resize(900, 400);
+    view.setSource(std::make_shared<MadeUpMessages>(3));
+    view.show();
+    const auto height = [&] {
+        QCoreApplication::processEvents();
+        return view.visualRect(view.model()->index(0, 0)).height();
+    };
+    const int usual = height();
+    EXPECT_LT(usual, 2 * view.fontMetrics().lineSpacing());
+    view.resize(view.fontMetrics().horizontalAdvance(view.model()->index(1, 0).data().toString()) * 2 / 3,
+                400);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return height() >= 2 * view.fontMetrics().lineSpacing(); }, 2000));
+    view.resize(900, 400);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return height() == usual; }, 2000));
+}
+
 TEST(Transcript, TellsEveryMessageInALine) {
     TranscriptModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
