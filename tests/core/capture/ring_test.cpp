@@ -1,87 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A live capture that goes on for longer than its part of the disk: the newest packets are there, in a file
 // that everybody can read, and of the oldest the index still tells.
-#include "core/capture/growing_file.h"
 #include "core/capture/session_folder.h"
-#include "core/exchange/capture.h"
-#include "tests/core/capture/capture_bytes.h"
+#include "tests/core/capture/old_packets.h"
 
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <array>
-#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 
 namespace wirestage::test {
 namespace {
-
-using namespace std::chrono_literals;
-using Append = CacheFile::Append;
-
-constexpr std::uint64_t limit = 1 << 18, most = limit + limit / 8;
-constexpr int many = 5000; // of half a kilobyte: ten times the limit
-
-/// An ARP frame, whose last bytes tell which one it is.
-std::string packet(int number, std::size_t size = 500) {
-    std::string bytes(
-        "\xff\xff\xff\xff\xff\xff\x02\x00\x00\x00\x00\x01\x08\x06\x00\x01\x08\x00\x06\x04\x00\x01", 22);
-    bytes.resize(size, static_cast<char>('a' + number % 26));
-    return bytes + std::to_string(number);
-}
-
-int numberIn(const Frame& frame) {
-    const std::string_view text = textOf(frame);
-    const std::size_t at = text.find_last_not_of("0123456789");
-    return at == text.npos ? -1 : std::stoi(std::string(text.substr(at + 1)));
-}
-
-CaptureBytes beginning(bool bigEndian = false) {
-    return CaptureBytes(bigEndian).section("made in a test").interface(1);
-}
-
-struct OldPackets : testing::Test {
-    void SetUp() override { std::filesystem::create_directories(folder); }
-    void TearDown() override { std::filesystem::remove_all(folder); }
-
-    GrowingFile file(Ring::Punch punch = Ring::punchHole) const {
-        std::filesystem::remove(path);
-        return std::move(std::get<GrowingFile>(
-            GrowingFile::keepingNewest(CacheFile::named(path, limit), limit, std::move(punch))));
-    }
-    /// Packets from `first` on, as many as are taken.
-    static int fill(GrowingFile& file, int first, int last, bool bigEndian = false) {
-        for (int i = first; i < last; ++i)
-            if (file.append(CaptureBytes(bigEndian)
-                                .enhanced(0, 1000U * static_cast<unsigned>(i), packet(i))
-                                .bytes()) != Append::Done)
-                return i - first;
-        return last - first;
-    }
-    [[nodiscard]] std::uint64_t onDisk() const {
-        struct stat status {};
-        return stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_blocks) * 512 : 0;
-    }
-    /// The packets that the file holds are the last ones, up to `end`. How many.
-    std::size_t isTheRest(const std::string& of, int end) const {
-        const Walk seen = walk(opened(CaptureFile::open(of)));
-        EXPECT_EQ(seen.problem, "");
-        for (std::size_t i = 0; i < seen.frames.size(); ++i)
-            EXPECT_EQ(numberIn(seen.frames[i]), end - static_cast<int>(seen.frames.size() - i));
-        return seen.frames.size();
-    }
-
-    std::string folder =
-        (std::filesystem::temp_directory_path() / ("wirestage-ring-" + std::to_string(getpid()))).string();
-    std::string path = folder + "/session.pcapng";
-};
 
 TEST_F(OldPackets, GiveWayInAFileThatIsWholeAtEachMoment) {
     for (const bool bigEndian : {false, true}) {
@@ -124,129 +59,6 @@ TEST_F(OldPackets, LeaveWhatDescribesTheOthersBehind) {
     EXPECT_EQ(std::string(seen.file.secrets()[0].bytes.begin(), seen.file.secrets()[0].bytes.end()),
               "the keys");
     EXPECT_EQ(seen.file.lost(), 17U);
-}
-
-TEST_F(OldPackets, StayInTheIndex) {
-    GrowingFile live = file();
-    live.append(beginning().bytes());
-    fill(live, 0, 10);
-    Capture capture(opened(live.capture()));
-    std::thread indexing([&] { capture.index(); });
-    ASSERT_EQ(fill(live, 10, many), many - 10);
-    while (capture.packetCount() < static_cast<PacketIndex>(many))
-        std::this_thread::sleep_for(1ms);
-    const PacketIndex first = capture.firstKept();
-    EXPECT_GT(first, static_cast<PacketIndex>(many) * 8 / 10);
-    EXPECT_EQ(numberIn(capture.frame(first)), static_cast<int>(first));
-    EXPECT_EQ(numberIn(capture.frame(many - 1)), many - 1);
-    for (const PacketIndex gone : {PacketIndex{0}, first - 1}) {
-        EXPECT_TRUE(capture.frame(gone).bytes.empty());
-        EXPECT_EQ(capture.timeOf(gone), Time{gone} * 1'000'000);
-        EXPECT_TRUE(capture.describe(gone).fields.empty());
-        const Message message = capture.message({gone, Level::Link, 0});
-        EXPECT_TRUE(message.gaveWay);
-        EXPECT_EQ(english(message.summary), "its bytes are no longer kept");
-        EXPECT_EQ(message.kind, capture.kindOf(gone));
-    }
-    EXPECT_EQ(capture.messages({}, Level::Link).size(), static_cast<std::uint64_t>(many));
-    const Exchange told = capture.exchange(capture.exchangeOf(0));
-    EXPECT_THAT(english(told.summary), testing::EndsWith("given way to newer ones"));
-    EXPECT_FALSE(told.title.empty());
-    live.end();
-    indexing.join();
-    EXPECT_EQ(capture.problem(), std::nullopt);
-    EXPECT_EQ(capture.summary().packets, static_cast<std::uint64_t>(many));
-    EXPECT_EQ(capture.summary().problems.at("gave_way"), capture.firstKept());
-    EXPECT_EQ(numberIn(capture.frame(capture.firstKept())), static_cast<int>(capture.firstKept()));
-}
-
-TEST_F(OldPackets, WaitUntilTheyAreIndexed) {
-    GrowingFile live = file();
-    live.append(beginning().bytes());
-    Capture capture(opened(live.capture()));
-    std::atomic<bool> wait = true;
-    std::atomic<int> taken = 0;
-    std::thread indexing([&] {
-        capture.index([&](const Progress&) {
-            while (wait)
-                std::this_thread::sleep_for(1ms);
-            return true;
-        });
-    });
-    std::thread writing([&] { taken = fill(live, 0, many); });
-    std::this_thread::sleep_for(200ms);
-    EXPECT_EQ(taken, 0) << "the writer waits";
-    EXPECT_LE(onDisk(), most + limit / 4);
-    EXPECT_EQ(capture.firstKept(), 0U);
-    wait = false;
-    writing.join();
-    EXPECT_EQ(taken, many);
-    live.end();
-    indexing.join();
-    EXPECT_EQ(capture.packetCount(), static_cast<PacketIndex>(many)) << "none went by unseen";
-}
-
-TEST_F(OldPackets, WaitForTheReaderThatIsToCome) {
-    GrowingFile live = file();
-    live.append(beginning().bytes());
-    live.awaitReader();
-    std::atomic<int> taken = 0;
-    std::thread writing([&] { taken = fill(live, 0, many); });
-    std::this_thread::sleep_for(200ms);
-    EXPECT_EQ(taken, 0) << "the writer waits";
-    Capture capture(opened(live.capture()));
-    std::thread indexing([&] { capture.index(); });
-    writing.join();
-    EXPECT_EQ(taken, many);
-    live.end();
-    indexing.join();
-    EXPECT_EQ(capture.packetCount(), static_cast<PacketIndex>(many)) << "none went by unseen";
-    EXPECT_GT(capture.firstKept(), 0U);
-
-    GrowingFile empty = file();
-    empty.awaitReader();
-    EXPECT_TRUE(std::holds_alternative<CaptureFile::OpenError>(empty.capture()));
-    empty.append(beginning().bytes());
-    EXPECT_EQ(fill(empty, 0, many), many) << "nobody will come any more";
-}
-
-TEST_F(OldPackets, WaitForWhoeverCopiesThem) {
-    KeptPart part;
-    std::atomic<std::uint64_t> took = 0;
-    const auto take = [&](std::uint64_t before) { took = before; };
-    auto copying = part.hold();
-    EXPECT_TRUE(part.ask(10, KeptPart::Patience::WaitsForTheIndex, take));
-    EXPECT_EQ(took, 0U);
-    std::thread writing([&] { part.ask(20, KeptPart::Patience::WaitsForAll, take); });
-    std::this_thread::sleep_for(50ms);
-    EXPECT_EQ(took, 0U);
-    copying.reset();
-    writing.join();
-    EXPECT_EQ(took, 20U);
-}
-
-TEST_F(OldPackets, AreNoLongerWaitedForOnceTheCaptureIsToEnd) {
-    GrowingFile live = file();
-    live.append(beginning().bytes());
-    const CaptureFile reader = opened(live.capture()); // and nobody indexes it
-    std::thread stopping([&] {
-        std::this_thread::sleep_for(100ms);
-        live.hurry();
-    });
-    EXPECT_EQ(fill(live, 0, 1000), 1000);
-    stopping.join();
-    EXPECT_EQ(walk(reader).frames.size(), 1000U);
-}
-
-TEST_F(OldPackets, StayWhereIndexingHasEnded) {
-    GrowingFile live = file();
-    live.append(beginning().bytes());
-    Capture capture(opened(live.capture()));
-    fill(live, 0, 200);
-    capture.index({}, 100);
-    EXPECT_LT(fill(live, 200, many), many - 200);
-    EXPECT_LE(live.size(), most + 1000) << "it ends at its limit";
-    EXPECT_EQ(numberIn(capture.frame(0)), 0);
 }
 
 TEST_F(OldPackets, StayWhereTheFileSystemMakesNoHoles) {
