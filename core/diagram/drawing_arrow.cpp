@@ -99,34 +99,36 @@ void Drawing::everybody(const Ends& e, double y, Row row, Family family) {
     if (e.toLane == Layout::noLane)
         return;
     const bool rightward = e.to > e.from;
-    for (std::size_t lane = std::min(e.fromLane, e.toLane) + 1;
-         e.fromLane != Layout::noLane && lane < std::max(e.fromLane, e.toLane); ++lane)
-        ring(layout.laneX(lane), y, row, family);
-    double at = e.to;
-    for (std::size_t n = 1; n <= mostHearers; ++n) {
-        const std::size_t lane = rightward ? e.toLane + n : e.toLane - n;
-        if (lane >= layout.lanes())
-            break;
-        goOn(at + (rightward ? 3 : -3), layout.laneX(lane) + (rightward ? -6 : 6), y, row, family);
-        ring(layout.laneX(lane), y, row, family);
-        at = layout.laneX(lane) + (rightward ? 6 : -6);
+    if (e.fromLane != Layout::noLane) { // there may be very many in between: those on the page
+        const auto laneFrom = [&](double x) {
+            const Measures& m = layout.measures();
+            return static_cast<std::size_t>(std::max(0.0, (x - m.firstLane) / m.distance));
+        };
+        const std::size_t first = std::max(std::min(e.fromLane, e.toLane) + 1, laneFrom(visible.x));
+        const std::size_t last = std::min(std::max(e.fromLane, e.toLane), laneFrom(visible.right()) + 1);
+        for (std::size_t lane = first; lane < last; ++lane)
+            ring(layout.laneX(lane), y, row, family);
     }
+    const auto outward = [&](std::size_t lane, double at, double way, double gap) {
+        for (std::size_t n = 0; n < mostHearers; ++n) {
+            lane = way > 0 ? lane + 1 : lane - 1;
+            if (lane >= layout.lanes())
+                break;
+            const double x = layout.laneX(lane);
+            goOn(at + way * gap, x - way * 6, y, row, family);
+            ring(x, y, row, family);
+            at = x + way * 6;
+        }
+        return at;
+    };
+    const double way = rightward ? 1 : -1;
+    const double at = outward(e.toLane, e.to, way, 3);
     // The stub beyond the last lifeline: there may be others whom this capture does not know.
-    const double end = at + (rightward ? 44 : -44);
+    const double end = at + way * 44;
     if (end < layout.width() - 16 && end > layout.measures().timeRight + 8)
         goOn(at, end, y, row, family);
-    if (e.fromLane == Layout::noLane)
-        return;
-    at = e.from;
-    for (std::size_t n = 1; n <= mostHearers; ++n) { // behind the sender's back
-        const std::size_t lane = rightward ? e.fromLane - n : e.fromLane + n;
-        if (lane >= layout.lanes())
-            break;
-        const double x = layout.laneX(lane);
-        goOn(at, x + (rightward ? 6 : -6), y, row, family);
-        ring(x, y, row, family);
-        at = x + (rightward ? -6 : 6);
-    }
+    if (e.fromLane != Layout::noLane) // behind the sender's back
+        outward(e.fromLane, e.from, -way, 0);
 }
 
 void Drawing::loop(const Message& m, double x, double y, Row row) {

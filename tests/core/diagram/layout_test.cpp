@@ -210,6 +210,23 @@ TEST(Layout, TakesABroadcastToWhomItIsForPastThoseWhoHearItToo) {
     EXPECT_THAT(rings, testing::UnorderedElementsAre(shown.layout->laneX(1), shown.layout->laneX(3)));
 }
 
+TEST(Layout, DrawsOfTheManyThatABroadcastPassesThoseOnThePage) {
+    constexpr unsigned hosts = 100'000;
+    auto story = std::make_shared<FakeSource>();
+    for (unsigned host = 0; host < hosts; ++host)
+        story->host("host " + std::to_string(host), "", {});
+    story->say(0, 0, none, KindId::arp_request, "");
+    story->ways[0] = {0, hosts - 1};
+    const Shown shown(story, 1175);
+    const double middle = shown.layout->laneX(hosts / 2);
+    const Scene scene = shown.layout->scene({middle, 0, 1175, 800});
+    const auto rings = std::count_if(scene.body.begin(), scene.body.end(), [](const Primitive& p) {
+        return p.role == Role::Hearer && p.shape == Shape::Circle;
+    });
+    EXPECT_GE(rings, 3);
+    EXPECT_LE(rings, 12);
+}
+
 TEST(Layout, EndsAnArrowAtTheRouterThatStoppedItAndSaysSo) {
     auto story = std::make_shared<FakeSource>();
     for (const char* name : {"laptop", "router", "server"})
