@@ -12,7 +12,8 @@ namespace wirestage::simulation {
 class OutsideNode {
 public:
     struct Sent {
-        Time time = 0; ///< not before the last moment that was told
+        Time time =
+            0; ///< not before the last moment that was told; when it was found, where that is all one knows
         std::vector<std::uint8_t> frame;
     };
     virtual ~OutsideNode() = default;

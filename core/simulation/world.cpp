@@ -66,8 +66,10 @@ void World::give(std::string_view node, OutsideNode& to) {
     outside = &to;
 }
 
-/// Whatever the outside sends comes in between: it is asked before each event, and waits in its stead. Hosts
-/// that nobody has told anything are there to answer.
+/// Whatever the outside sends comes in between: it is asked before each event, and waits in its stead. A
+/// frame that is found when that event is overdue has come before it: no timer of ours fires for want of what
+/// has long been there, because the machine had no time for us. Hosts that nobody has told anything are there
+/// to answer.
 void World::happenWithOutside() {
     const Time limit = network.start + network.limit;
     const bool onlyAnswers = network.script.empty();
@@ -77,7 +79,7 @@ void World::happenWithOutside() {
             return;
         const Time next = more ? queue.next() : limit;
         if (auto sent = outside->wait(next)) {
-            clock = std::max(clock, std::min(sent->time, next));
+            clock = std::max(clock, std::min(sent->time, next - 1));
             result.end = clock;
             if (outsideId != nobody)
                 send(outsideId, 0, std::move(sent->frame), nobody);

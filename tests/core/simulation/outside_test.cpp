@@ -61,6 +61,33 @@ TEST(Outside, TalksToAMachineThatIsNotSimulated) {
         EXPECT_FALSE(timer.fired);
 }
 
+/// It answers as fast, but whoever asks for its answers has been stopped until five seconds after the moment
+/// that he waits for.
+struct FoundLate final : OutsideNode {
+    void take(Bytes frame, Time now) override { machine.take(frame, now); }
+    std::optional<Sent> wait(Time until) override {
+        auto sent = machine.wait(until);
+        if (sent)
+            sent->time = until + 5 * second;
+        return sent;
+    }
+    Machine machine;
+};
+
+TEST(Outside, FiresNoTimerForWantOfAnAnswerThatHasLongBeenThere) {
+    NetworkSetup network = twoHosts();
+    for (LinkSetup& link : network.links)
+        link.delay = 0;
+    step(network, "client", "ping", pingTo("192.168.1.20", 1));
+    FoundLate machine;
+    const auto run = simulate(network, "server", machine);
+    EXPECT_FALSE(run.problem);
+    EXPECT_THAT(story(run), ElementsAre("client arp.request 192.168.1.20", "server arp.reply",
+                                        "client icmp 8/0", "server icmp 0/0"));
+    for (const TimerSpan& timer : run.timers)
+        EXPECT_FALSE(timer.fired) << timer.name;
+}
+
 /// A machine outside that begins: it asks for an address, at that moment.
 struct Asker final : OutsideNode {
     explicit Asker(std::vector<Time> moments) : when(std::move(moments)) {}

@@ -33,10 +33,15 @@ expect_page() {
     if cmp -s "$work/$lesson.page" "$work/www/page.txt"; then pass; else flunk "$lesson: the page came as another"; fi
 }
 
-# expect_fired PROTOCOL 'TIMER ...': which timers of our hosts fired, in order; those apart that always may.
+# expect_fired PROTOCOL 'TIMER ...': which timers of our hosts fired, in order; those apart that always may. Where they
+# are others, the packets that could have been awaited are shown.
 expect_fired() {
-    expect "timers of $1 that fired" "$(sed -nE "s/^fired ours $1 [0-9]+ (.*)$/\1/p" "$work/$lesson.out" |
-        grep -v '^delayed ACK$' | grep -v '^TIME-WAIT$' | paste -sd' ')" "$2"
+    local found
+    found=$(sed -nE "s/^fired ours $1 [0-9]+ (.*)$/\1/p" "$work/$lesson.out" | grep -v '^delayed ACK$' |
+        grep -v '^TIME-WAIT$' | paste -sd' ')
+    expect "timers of $1 that fired" "$found" "$2"
+    [[ $found == "$2" ]] || tshark -n -r "$work/$lesson.pcapng" -Y 'arp or tcp.flags.syn == 1 or tcp.analysis.flags' \
+        2>/dev/null | head -n 30
 }
 
 # The server closes after its answer (HTTP 1.0), so it is the one that waits (RFC 9293, 3.6).
