@@ -240,9 +240,7 @@ ExchangeId Grouping::openInFlow(PacketInHand& packet, ProtocolId protocol, HostI
 }
 
 void Grouping::resolved(HostId client, HostId address, ExchangeId lookup) {
-    if (lookups.size() >= mostResolved)
-        lookups.clear();
-    lookups[std::uint64_t{client} << 32 | address] = lookup;
+    lookups.set(std::uint64_t{client} << 32 | address, lookup);
 }
 
 /// Only what a client does soon after it learned the address, and no further lookup, is put down to the
@@ -251,22 +249,18 @@ ExchangeId Grouping::causeOf(const ExchangeRecord& exchange, Time now) const {
     constexpr Time soon = 10'000'000'000;
     if (lookups.empty() || exchange.protocol == ProtocolId::dns || exchange.protocol == ProtocolId::arp)
         return none;
-    const auto found = lookups.find(std::uint64_t{exchange.originator} << 32 | exchange.responder);
-    if (found == lookups.end() || now - packets[exchanges[found->second].last].time > soon)
-        return none;
-    return found->second;
+    const ExchangeId lookup = lookups.find(std::uint64_t{exchange.originator} << 32 | exchange.responder);
+    return lookup != none && now - packets[exchanges[lookup].last].time <= soon ? lookup : ExchangeId{none};
 }
 
 void Grouping::expect(HostId host, std::uint16_t port, ExchangeId parent) {
-    expected[std::uint64_t{host} << 16 | port] = parent;
+    expected.set(std::uint64_t{host} << 16 | port, parent);
 }
 
 ExchangeId Grouping::expectedBy(HostId host, std::uint16_t port) {
-    const auto found = expected.find(std::uint64_t{host} << 16 | port);
-    if (found == expected.end())
-        return none;
-    const ExchangeId parent = found->second;
-    expected.erase(found);
+    const std::uint64_t key = std::uint64_t{host} << 16 | port;
+    const ExchangeId parent = expected.find(key);
+    expected.erase(key);
     return parent;
 }
 

@@ -9,6 +9,7 @@
 #include "core/flow/ip_reassembly.h"
 #include "core/flow/stream_assembler.h"
 #include "core/flow/tcp_analysis.h"
+#include "core/grouping/recent_exchanges.h"
 
 #include <array>
 #include <deque>
@@ -200,8 +201,7 @@ private:
     void file(const PacketInHand& packet, const Frame& frame);
 
     [[nodiscard]] ExchangeId causeOf(const ExchangeRecord& exchange, Time now) const;
-    static constexpr std::size_t mostResolved = 1 << 16;
-    std::unordered_map<std::uint64_t, ExchangeId> lookups; ///< by client and address
+    RecentExchanges lookups; ///< by client and address
     std::vector<KindId>* completedInto = nullptr;
     HostId knownAddresses = 0;                                    ///< ids below it are those of known hosts
     std::vector<std::pair<PacketIndex, PacketIndex>> waitingHops; ///< and the fragments that they repeat
@@ -209,7 +209,7 @@ private:
     std::unordered_map<HostId, HostId> aliases;
     std::unordered_map<HostId, std::string> names;
     std::unordered_set<std::string> takenNames;
-    std::unordered_map<std::uint64_t, ExchangeId> expected;
+    RecentExchanges expected; ///< by host and port
     std::array<std::shared_ptr<void>, static_cast<std::size_t>(ProtocolId::count)> memories;
 };
 

@@ -37,8 +37,8 @@ struct StoryStep {
 
 class Story;
 
-/// What a room keeps of an exchange's packets when it takes them one after the other. It lasts from one telling
-/// to the next, so that a long exchange that grows is not told from its beginning each time.
+/// What a room keeps of an exchange's packets when it takes them one after the other. It lasts from one
+/// telling to the next, so that a long exchange that grows is not told from its beginning each time.
 class StoryWalk {
 public:
     StoryWalk() = default;

@@ -18,12 +18,12 @@ constexpr std::uint16_t typeSoa = 6, typeAxfr = 252, typeIxfr = 251;
 struct DnsMemory {
     /// Questions without an answer, by client, id and question: asked again they may come from another port
     /// or go to another server.
-    std::unordered_map<std::uint64_t, ExchangeId> unanswered;
+    RecentExchanges unanswered;
     /// Lookups whose answer was cut, by client and server.
-    std::unordered_map<std::uint64_t, ExchangeId> truncated;
+    RecentExchanges truncated;
     /// Questions that a host owes an answer, by host and question: what it asks others meanwhile it asks for
     /// that (RFC 1034, 5.3.3).
-    std::unordered_map<std::uint64_t, ExchangeId> owed;
+    RecentExchanges owed;
     /// Multicast questions and records by name and type.
     std::unordered_map<std::string, ExchangeId> multicast;
 };
@@ -81,28 +81,20 @@ ExchangeId inFlow(const Grouping& grouping, FlowId flow, std::uint16_t id) {
 void connectWithOwed(Grouping& grouping, const PacketInHand& packet, const DnsHead& head, ExchangeId id) {
     auto& owed = grouping.memory<DnsMemory>(ProtocolId::dns).owed;
     const auto keyOf = [&](HostId server) { return mixed(server, head.questionHash); };
-    if (const auto found = owed.find(keyOf(packet.source));
-        found != owed.end() && !grouping.settled(found->second) &&
-        isRecent(grouping, found->second, packet.time, lookupEnds))
-        grouping.exchange(id).story = found->second;
-    if (owed.size() >= mostRemembered)
-        owed.clear();
-    owed[keyOf(packet.destination)] = id;
+    if (const ExchangeId cause = owed.find(keyOf(packet.source));
+        cause != none && !grouping.settled(cause) && isRecent(grouping, cause, packet.time, lookupEnds))
+        grouping.exchange(id).story = cause;
+    owed.set(keyOf(packet.destination), id);
 }
 
 void query(Grouping& grouping, PacketInHand& packet, const DnsHead& head) {
     auto& memory = grouping.memory<DnsMemory>(ProtocolId::dns);
     const std::uint64_t key = questionKey(packet.source, head);
-    ExchangeId id = none;
-    if (const auto found = memory.unanswered.find(key); found != memory.unanswered.end())
-        if (isRecent(grouping, found->second, packet.time, lookupEnds))
-            id = found->second;
-    if (id == none) {
+    ExchangeId id = memory.unanswered.find(key);
+    if (id == none || !isRecent(grouping, id, packet.time, lookupEnds)) {
         id = grouping.openInFlow(packet, ProtocolId::dns, packet.source, packet.destination);
         grouping.exchange(id).tag = head.id;
-        if (memory.unanswered.size() >= mostRemembered)
-            memory.unanswered.clear();
-        memory.unanswered[key] = id;
+        memory.unanswered.set(key, id);
         connectWithOwed(grouping, packet, head, id);
     } else {
         packet.notes.add(Note::Repeated);
@@ -133,9 +125,7 @@ void settle(Grouping& grouping, PacketInHand& packet, const DnsHead& head, Bytes
     const ExchangeId id = packet.exchange;
     if (head.truncated() && packet.packet->carried != Carried::Tcp) {
         grouping.settle(id, Outcome::Failed); // until the client asks again over TCP
-        if (memory.truncated.size() >= mostRemembered)
-            memory.truncated.clear();
-        memory.truncated[pairKey(packet.destination, packet.source)] = id;
+        memory.truncated.set(pairKey(packet.destination, packet.source), id);
         return;
     }
     const bool referral =
@@ -227,11 +217,11 @@ void groupDatagram(Grouping& grouping, PacketInHand& packet, Bytes payload) {
 /// A connection for a question whose answer was cut belongs to that lookup.
 ExchangeId joinConnection(Grouping& grouping, PacketInHand& packet, HostId client, HostId server) {
     auto& memory = grouping.memory<DnsMemory>(ProtocolId::dns);
-    const auto found = memory.truncated.find(pairKey(client, server));
-    if (found == memory.truncated.end() || !isRecent(grouping, found->second, packet.time, lookupEnds))
+    const std::uint64_t key = pairKey(client, server);
+    const ExchangeId id = memory.truncated.find(key);
+    if (id == none || !isRecent(grouping, id, packet.time, lookupEnds))
         return none;
-    const ExchangeId id = found->second;
-    memory.truncated.erase(found);
+    memory.truncated.erase(key);
     return id;
 }
 
