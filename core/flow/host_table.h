@@ -6,6 +6,7 @@
 #include "core/flow/chunked.h"
 
 #include <cstring>
+#include <utility>
 
 namespace wirestage {
 
@@ -37,7 +38,16 @@ struct HostAddress {
         std::memcpy(address.bytes.data(), bytes.data(), 6);
         return address;
     }
-    bool operator==(const HostAddress&) const = default;
+    /// As numbers, which are compared and mixed faster than bytes.
+    [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> halves() const {
+        std::uint64_t high = 0, low = 0;
+        std::memcpy(&high, bytes.data(), 8);
+        std::memcpy(&low, bytes.data() + 8, 8);
+        return {high, low};
+    }
+    bool operator==(const HostAddress& other) const {
+        return kind == other.kind && halves() == other.halves();
+    }
 };
 
 class HostTable {
@@ -64,9 +74,7 @@ public:
 
 private:
     static std::uint64_t hash(const HostAddress& address) {
-        std::uint64_t high = 0, low = 0;
-        std::memcpy(&high, address.bytes.data(), 8);
-        std::memcpy(&low, address.bytes.data() + 8, 8);
+        const auto [high, low] = address.halves();
         return mixed(high ^ static_cast<std::uint64_t>(address.kind), low);
     }
 

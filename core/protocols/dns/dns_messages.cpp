@@ -109,13 +109,12 @@ void query(Grouping& grouping, PacketInHand& packet, const DnsHead& head) {
 void learnNames(Grouping& grouping, const PacketInHand& packet, Bytes message, const DnsHead& head) {
     if (head.responseCode() != 0 || head.answers == 0 || (head.questionType != 1 && head.questionType != 28))
         return;
-    const DnsMessage whole = readDns(message);
-    if (whole.questions.empty())
-        return;
-    for (const DnsRecord& record : whole.records)
-        if (record.section == DnsSection::Answer && record.address.version) {
-            const HostId host = grouping.hosts.idOf(record.address);
-            grouping.nameHost(host, whole.questions.front().name);
+    DnsAnswers answers(message, head);
+    while (answers.next())
+        if (const IpAddress address = answers.address(); address.version) {
+            const HostId host = grouping.hosts.idOf(address);
+            if (!grouping.nameOf(host))
+                grouping.nameHost(host, dnsQuestionName(message, head));
             grouping.resolved(packet.destination, host, packet.exchange);
         }
 }

@@ -138,23 +138,52 @@ DnsMessage readDns(Bytes message, DnsVariant variant) {
     return result;
 }
 
+DnsAnswers::DnsAnswers(Bytes whole, const DnsHead& head)
+    : message(whole), at(DnsHead::size), left(head.answers) {
+    constexpr std::size_t typeAndClass = 4;
+    for (unsigned i = 0; i < head.questions && passName(typeAndClass); ++i)
+        at += typeAndClass;
+}
+
+bool DnsAnswers::passName(std::size_t fixed) {
+    const dns::NameOutline name = dns::outlineOfName(message, at);
+    cutOff = name.wireLength == 0 || at + name.wireLength + fixed > message.size();
+    at += name.wireLength;
+    return !cutOff;
+}
+
+bool DnsAnswers::next() {
+    constexpr std::size_t fixed = 10; // type, class, time to live, length of the data
+    if (left == 0 || cutOff || !passName(fixed))
+        return false;
+    const std::uint8_t* head = message.data() + at;
+    const auto length = static_cast<std::size_t>(loadBig<2>(head + fixed - 2));
+    at += fixed;
+    cutOff = length > message.size() - at;
+    if (cutOff)
+        return false;
+    recordType = static_cast<std::uint16_t>(loadBig<2>(head));
+    recordData = message.subspan(at, length);
+    at += length;
+    --left;
+    return true;
+}
+
+IpAddress DnsAnswers::address() const {
+    if (recordType == 1 && recordData.size() == 4)
+        return IpAddress::v4(recordData.data());
+    return recordType == 28 && recordData.size() == 16 ? IpAddress::v6(recordData.data()) : IpAddress{};
+}
+
 bool dnsHoldsWantedType(Bytes message, const DnsHead& head) {
     constexpr std::uint16_t firstOfMany = 251; // IXFR, AXFR, MAILB, MAILA, ANY
     if (!head.hasQuestion || head.questionType >= firstOfMany || head.questions != 1)
         return true;
-    constexpr std::size_t behindQuestion = 4, fixed = 10;
-    std::size_t at = head.questionNameOffset +
-                     dns::outlineOfName(message, head.questionNameOffset).wireLength + behindQuestion;
-    for (unsigned i = 0; i < head.answers; ++i) {
-        const dns::NameOutline owner = dns::outlineOfName(message, at);
-        at += owner.wireLength;
-        if (owner.wireLength == 0 || at + fixed > message.size())
+    DnsAnswers answers(message, head);
+    while (answers.next())
+        if (answers.type() == head.questionType)
             return true;
-        if (loadBig<2>(message.data() + at) == head.questionType)
-            return true;
-        at += fixed + loadBig<2>(message.data() + at + fixed - 2);
-    }
-    return false;
+    return answers.isCutOff();
 }
 
 std::optional<std::size_t> dnsStreamMessageSize(Bytes stream) {

@@ -86,6 +86,29 @@ std::optional<DnsHead> readDnsHead(Bytes message, DnsVariant variant = DnsVarian
 /// The name of the first question as text, "" without.
 std::string dnsQuestionName(Bytes message, const DnsHead& head);
 
+/// The records of the answer section one after the other, without taking memory.
+class DnsAnswers {
+public:
+    DnsAnswers(Bytes whole, const DnsHead& head);
+
+    /// Goes on to the next record. False: there is none any more, or the message ends before its end.
+    bool next();
+    [[nodiscard]] bool isCutOff() const { return cutOff; }
+    [[nodiscard]] std::uint16_t type() const { return recordType; }
+    /// The address that an A or AAAA record gives; of no version for any other.
+    [[nodiscard]] IpAddress address() const;
+
+private:
+    /// Goes behind the name here. False: it does not end, or fewer than `fixed` bytes follow.
+    bool passName(std::size_t fixed);
+
+    Bytes message, recordData;
+    std::size_t at;
+    unsigned left;
+    std::uint16_t recordType = 0;
+    bool cutOff = false;
+};
+
 /// Whether the answer section has a record of the type that was asked for (of any where all will do), and not
 /// aliases alone. Takes no memory; where the message is cut off before it can be known, true.
 bool dnsHoldsWantedType(Bytes message, const DnsHead& head);

@@ -201,6 +201,67 @@ TEST(DnsMessage, IsSafeAtEveryLengthAndBelievesNoCount) {
     EXPECT_TRUE(readDns(w.bytes()).records.empty());
 }
 
+/// An alias and the addresses of both versions behind it; then one more of them, which is no answer.
+Buffer addressesBehindAlias() {
+    Writer w;
+    header(w, 0x8180, 1, 3, 0, 1);
+    name(w, {"www", "example", "org"});
+    w.u16(1);
+    w.u16(1);
+    w.u16(0xc00c);
+    record(w, 5, 1, 60, Buffer{3, 'c', 'd', 'n', 0xc0, 16});
+    w.u16(0xc02d); // the name that the alias is for
+    record(w, 1, 1, 60, Buffer{192, 0, 2, 7});
+    w.u16(0xc02d);
+    record(w, 28, 1, 60, Buffer{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9});
+    w.u16(0xc02d);
+    record(w, 1, 1, 60, Buffer{192, 0, 2, 8});
+    return std::move(w).take();
+}
+
+TEST(DnsAnswers, AreReadOneAfterTheOther) {
+    const Buffer bytes = addressesBehindAlias();
+    DnsAnswers answers(bytes, *readDnsHead(bytes));
+    ASSERT_TRUE(answers.next());
+    EXPECT_EQ(answers.type(), 5);
+    EXPECT_EQ(answers.address().version, 0);
+    ASSERT_TRUE(answers.next());
+    EXPECT_EQ(toString(answers.address()), "192.0.2.7");
+    ASSERT_TRUE(answers.next());
+    EXPECT_EQ(toString(answers.address()), "2001:db8::9");
+    EXPECT_FALSE(answers.next()) << "the fourth record stands in another section";
+    EXPECT_FALSE(answers.isCutOff());
+}
+
+TEST(DnsAnswers, EndWhereTheMessageDoes) {
+    const Buffer whole = addressesBehindAlias();
+    constexpr std::size_t lastRecord = 2 + 10 + 4;
+    for (std::size_t size = DnsHead::size; size < whole.size() - lastRecord; ++size) {
+        const Buffer bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+        DnsAnswers answers(bytes, *readDnsHead(bytes));
+        unsigned count = 0;
+        while (answers.next())
+            ++count;
+        EXPECT_LT(count, 3U) << size;
+        EXPECT_TRUE(answers.isCutOff()) << size;
+    }
+}
+
+// An address is four bytes or sixteen (RFC 1035, 3.4.1; RFC 3596, 2.2).
+TEST(DnsAnswers, TakeNothingElseForAnAddress) {
+    Writer w;
+    header(w, 0x8180, 0, 2);
+    w.u8(0);
+    record(w, 1, 1, 60, Buffer{192, 0, 2});
+    w.u8(0);
+    record(w, 28, 1, 60, Buffer{192, 0, 2, 7});
+    const Buffer bytes = std::move(w).take();
+    DnsAnswers answers(bytes, *readDnsHead(bytes));
+    while (answers.next())
+        EXPECT_EQ(answers.address().version, 0);
+    EXPECT_FALSE(answers.isCutOff());
+}
+
 TEST(DnsDescription, PointsAtTheBytesOfEachField) {
     const Buffer message = mailAnswer();
     const Description description = describe(message);
