@@ -107,6 +107,7 @@ private:
     bool mend(PatternResult& result, std::size_t target, unsigned depth);
     bool tryPins(PatternResult& result, const Pins& kept, const Pins& proposal, std::size_t target,
                  unsigned depth);
+    const PatternResult& readingWithPins();
     [[nodiscard]] std::vector<Pins> proposals(const PatternResult& result, std::size_t place,
                                               const Rule& rule);
     [[nodiscard]] std::vector<Pins> proposalsWithout(const PatternResult& result, std::size_t place);
@@ -131,8 +132,9 @@ private:
     std::vector<int> played;                         ///< by role: a participant, nobody
     std::map<std::vector<int>, std::uint32_t> casts; ///< that miss as little as the cheapest one → their cost
     Pins pins;
-    std::size_t triesLeft = 0;       ///< of pins
-    std::size_t evaluationsLeft = 0; ///< of rules, in search of pins
+    std::size_t triesLeft = 0;              ///< of pins
+    std::map<Pins, PatternResult> readings; ///< that were tried, with the parts as they are given now
+    std::size_t evaluationsLeft = 0;        ///< of rules, in search of pins
     mutable std::map<std::string, std::optional<ParsedRule>> parsedRules;
     std::map<std::size_t, Description> described;
     std::size_t descriptionsLeft = 0;

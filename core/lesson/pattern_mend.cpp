@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t mostProposals = 24;        ///< for one broken rule and one step of it
 constexpr std::size_t mostEvaluations = 150'000; ///< of rules, for all of them
 constexpr std::size_t mostTries = 300, leastTries = 20, mostWork = 16'000'000;
-constexpr unsigned mostInTurn = 2; ///< rules that are mended because another one was
+constexpr std::size_t mostKept = 100'000; ///< messages in the readings that are kept
+constexpr unsigned mostInTurn = 2;        ///< rules that are mended because another one was
 
 std::size_t brokenIn(const PatternResult& result) {
     std::size_t count = result.broken.size();
@@ -34,6 +35,7 @@ void Matcher::mendBrokenRules(PatternResult& result) {
     triesLeft = std::clamp(mostWork / std::max<std::size_t>(1, relevant.size() * states.size()), leastTries,
                            mostTries);
     evaluationsLeft = mostEvaluations;
+    readings.clear();
     while (brokenIn(result) > 0 && mend(result, brokenIn(result), mostInTurn)) {
     }
 }
@@ -84,13 +86,27 @@ bool Matcher::tryPins(PatternResult& result, const Pins& kept, const Pins& propo
     pins = kept;
     for (const auto& [step, message] : proposal)
         pins[step] = message;
-    weigh();
-    PatternResult other = resultOf();
-    if (missingIn(other) > missingIn(result) ||
-        (brokenIn(other) >= target && (depth == 0 || !mend(other, target, depth - 1))))
+    const PatternResult& reading = readingWithPins();
+    if (missingIn(reading) > missingIn(result) || (brokenIn(reading) >= target && depth == 0))
+        return false;
+    PatternResult other = reading;
+    if (brokenIn(other) >= target && !mend(other, target, depth - 1))
         return false;
     result = std::move(other);
     return true;
+}
+
+/// Rules that are tied together propose the same pins over and over. The reading is kept until the next one
+/// is asked for, and longer as long as all of them together are not too large.
+const PatternResult& Matcher::readingWithPins() {
+    if (readings.size() * relevant.size() > mostKept)
+        readings.clear();
+    const auto [reading, isNew] = readings.try_emplace(pins);
+    if (isNew) {
+        weigh();
+        reading->second = resultOf();
+    }
+    return reading->second;
 }
 
 /// Messages with which the rule would hold.
