@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exchanges that a later packet may turn out to belong to, each under a key of 64 bits. They are asked for
 // with almost every packet of some captures, so they lie in one array: a question costs one cache line.
+// Unlike a PlaceTable it holds the keys itself, and forgets.
 #pragma once
 
 #include "core/exchange/model.h"

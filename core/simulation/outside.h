@@ -12,8 +12,8 @@ namespace wirestage::simulation {
 class OutsideNode {
 public:
     struct Sent {
-        Time time =
-            0; ///< not before the last moment that was told; when it was found, where that is all one knows
+        /// Not before the last moment that was told; when it was found, where that is all one knows.
+        Time time = 0;
         std::vector<std::uint8_t> frame;
     };
     virtual ~OutsideNode() = default;
