@@ -315,10 +315,7 @@ int launchWindow(int argc, char** argv) {
     installTranslators(application);
     MainWindow window;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/wirestage.svg")));
-    // A lesson beside a capture is laid over it.
     const bool captures = !wanted.live.interfaces.isEmpty() || !wanted.file.empty();
-    if (captures && !wanted.lesson.empty())
-        window.layLesson(QString::fromStdString(wanted.lesson), wanted.choice);
     if (!wanted.live.interfaces.isEmpty())
         window.startCapture(wanted.live);
     else if (!captures && !wanted.lesson.empty())
@@ -327,6 +324,9 @@ int launchWindow(int argc, char** argv) {
         window.openRecording(QString::fromLatin1(firstRecording().file));
     else
         window.openFile(QString::fromStdString(wanted.file));
+    // A lesson beside a capture is laid over it; after it is opened, which clears away what was said before.
+    if (captures && !wanted.lesson.empty())
+        window.layLesson(QString::fromStdString(wanted.lesson), wanted.choice);
     watchTimes(window);
     window.show();
     window.offerKept();

@@ -65,7 +65,7 @@ bool MainWindow::layLesson(const QString& key, const lesson::Choice& choice) {
     QString why;
     const auto file = lessonShelf->find(key, &why);
     if (!file) {
-        messageBar->say(why, MessageBar::Tone::Problem);
+        messageBar->say(tr("%1: %2").arg(key, why), MessageBar::Tone::Problem);
         return false;
     }
     return overlaySession->layLesson(file, choice);

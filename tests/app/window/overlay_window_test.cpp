@@ -7,6 +7,7 @@
 #include "app/overlay/goal_bar.h"
 #include "app/overlay/overlay_bar.h"
 #include "app/overlay/overlay_session.h"
+#include "app/window/message_bar.h"
 
 namespace wirestage {
 namespace {
@@ -87,6 +88,16 @@ TEST_F(OverlayWindow, FindsTheExchangeThatALessonIsAbout) {
     openFile("dns-recursion");
     EXPECT_FALSE(window.overlay()->isOn());
     EXPECT_FALSE(window.verdict()->isVisible());
+}
+
+TEST_F(OverlayWindow, SaysThatThereIsNoSuchLessonWhileTheFileOpens) {
+    window.openFile(QStringLiteral("resources/recordings/dns-recursion.pcapng"));
+    EXPECT_FALSE(window.layLesson(QStringLiteral("dns-lookup/answer-lost"), {}));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.stage()->rowCount() > 0 && !window.busy(); }, 10'000));
+    EXPECT_TRUE(window.messages()->isVisible());
+    EXPECT_TRUE(window.messages()->words().startsWith(QStringLiteral("dns-lookup/answer-lost: ")))
+        << window.messages()->words().toStdString();
+    EXPECT_FALSE(window.overlay()->isOn());
 }
 
 TEST_F(OverlayWindow, GrowsWithWhatIsCaptured) {
